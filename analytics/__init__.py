@@ -1,0 +1,1 @@
+"""风险与统计 (graph, risk, alerts); may import everything below it."""

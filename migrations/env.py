@@ -1,0 +1,27 @@
+"""Run the numbered migrations as the owner of the schemas."""
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+from supervision.kernel.db import Base, sqlalchemy_url
+from wsgi import PLATFORM
+
+assert PLATFORM is not None  # importing the composition root loads every model
+
+
+def run(url: str) -> None:
+    engine = create_engine(sqlalchemy_url(url), poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_schemas=True,
+            compare_type=True,
+            version_table_schema="public",
+            include_name=lambda name, kind, parents: name != "alembic_version",
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run(context.config.get_main_option("sqlalchemy.url") or "")

@@ -1,0 +1,1 @@
+"""一户一档: one archive per subject, with two times, provenance and conflicts; may import intake, accounts and the kernel."""

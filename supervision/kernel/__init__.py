@@ -1,0 +1,1 @@
+"""What every slice stands on: nothing here knows a slice of the platform."""

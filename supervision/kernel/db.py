@@ -1,0 +1,96 @@
+"""The database: one engine, transactions at the doors, COPY for bulk.
+
+Nothing outside this file commits; `tests/architecture` holds it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every stored thing; the schema is named in `__table_args__`."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class DatabaseNotBound(RuntimeError):
+    """The process asked for the database before the composition root joined one."""
+
+
+class _Bound:
+    engine: Engine | None = None
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Return the URL with the psycopg 3 driver named, whatever the operator wrote."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def bind(url: str, *, pool_size: int = 8) -> Engine:
+    """Join this process to a database and return the engine."""
+    unbind()
+    _Bound.engine = create_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC", "prepare_threshold": 2},
+    )
+    return _Bound.engine
+
+
+def unbind() -> None:
+    """Close every connection of this process."""
+    if _Bound.engine is not None:
+        _Bound.engine.dispose()
+    _Bound.engine = None
+
+
+def engine() -> Engine:
+    """Return the engine that `bind` joined."""
+    if _Bound.engine is None:
+        raise DatabaseNotBound
+    return _Bound.engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open a session that commits when the block ends and rolls back when it raises."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session for reading only; whatever it was used for is rolled back."""
+    with Session(engine(), expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+def copy_csv(session: Session, table: str, columns: Sequence[str], payload: Iterable[bytes]) -> None:
+    """COPY CSV bytes (no header, empty unquoted = NULL) into `schema.table` inside the session's transaction."""
+    cursor: Any = session.connection().connection.cursor()
+    names = ", ".join(f'"{column}"' for column in columns)
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as copy:
+        for block in payload:
+            copy.write(block)
+
+
+def claim_ids(session: Session, sequence: str, count: int) -> list[int]:
+    """Take `count` values of a sequence; they ascend but need not be consecutive."""
+    cursor: Any = session.connection().connection.cursor()
+    cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (sequence, count))
+    return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,55 @@
+"""The one Flask application, built from a platform, settings and an access policy."""
+
+from functools import wraps
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+from jinja2 import FileSystemLoader
+
+from supervision.kernel import access
+from supervision.kernel.module import Platform, join
+from supervision.kernel.settings import PROJECT, Settings
+from supervision.web import errors
+
+
+def create_app(platform: Platform, settings: Settings, policy: access.AccessPolicy) -> Flask:
+    """Build the application and refuse to hand it out if any endpoint does not declare its access."""
+    join(platform)
+    app = Flask("supervision.web", static_folder="static", static_url_path="/static")
+    app.jinja_loader = FileSystemLoader(PROJECT)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        API_TITLE="事中事后综合监管平台",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    app.extensions["supervision.platform"] = platform
+    app.extensions["supervision.settings"] = settings
+    app.view_functions["static"] = access.public(app.view_functions["static"])
+    errors.install(app)
+    api = Api(app)
+    for module in platform.modules:
+        for blueprint in module.apis:
+            api.register_blueprint(blueprint)
+        for pages in module.pages:
+            app.register_blueprint(pages)
+    access.install(app, policy)
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("api-docs."):
+            app.view_functions[endpoint] = access.public(_as_function(view))
+    access.prove(app)
+    return app
+
+
+def _as_function(view: Any) -> Any:
+    """Return a plain function for a bound method, since only a function can carry a declaration."""
+
+    @wraps(view)
+    def function(**arguments: Any) -> Any:
+        return view(**arguments)
+
+    return function
