@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0001_kernel_add_schemas"
+revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None

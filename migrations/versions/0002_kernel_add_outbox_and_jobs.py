@@ -1,7 +1,7 @@
 """kernel add outbox and jobs."""
 
-revision = "0002_kernel_add_outbox_and_jobs"
-down_revision = "0001_kernel_add_schemas"
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """kernel add audit chain."""
 
-revision = "0003_kernel_add_audit_chain"
-down_revision = "0002_kernel_add_outbox_and_jobs"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """kernel add rulebook calendar and attachment."""
 
-revision = "0004_kernel_add_rulebook_calendar_and_attachment"
-down_revision = "0003_kernel_add_audit_chain"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """accounts add departments and users."""
 
-revision = "0005_accounts_add_departments_and_users"
-down_revision = "0004_kernel_add_rulebook_calendar_and_attachment"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

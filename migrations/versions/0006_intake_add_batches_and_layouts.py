@@ -1,7 +1,7 @@
 """intake add batches and layouts."""
 
-revision = "0006_intake_add_batches_and_layouts"
-down_revision = "0005_accounts_add_departments_and_users"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """archive add subjects."""
 
-revision = "0007_archive_add_subjects"
-down_revision = "0006_intake_add_batches_and_layouts"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """archive add linking."""
 
-revision = "0008_archive_add_linking"
-down_revision = "0007_archive_add_subjects"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

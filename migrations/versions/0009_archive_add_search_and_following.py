@@ -1,7 +1,7 @@
 """archive add search and following."""
 
-revision = "0009_archive_add_search_and_following"
-down_revision = "0008_archive_add_linking"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

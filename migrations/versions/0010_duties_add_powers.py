@@ -1,7 +1,7 @@
 """duties add powers."""
 
-revision = "0010_duties_add_powers"
-down_revision = "0009_archive_add_search_and_following"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
