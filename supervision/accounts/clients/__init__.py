@@ -1,0 +1,1 @@
+"""系统接入: the keys with which departments' systems call the platform."""

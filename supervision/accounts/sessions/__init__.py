@@ -1,0 +1,1 @@
+"""登录会话: signing in, staying signed in, and leaving."""
