@@ -112,6 +112,7 @@ class Identifier(TwoTimes, Provenance, Base):
     __table_args__ = (
         CheckConstraint("kind IN ('uscc', 'regno', 'org', 'legacy')", name="kind"),
         Index("uq_identifier_open", "value", "kind", unique=True, postgresql_where=text("known_to IS NULL")),
+        Index("ix_identifier_closed", "value", postgresql_where=text("known_to IS NOT NULL")),
         Index("ix_identifier_subject", "subject_id"),
         Index(
             "ix_identifier_org_inside_uscc",
@@ -169,6 +170,23 @@ class Registration(TwoTimes, Provenance, Base):
             "ix_registration_telephone_key",
             "telephone_key",
             postgresql_where=text("known_to IS NULL AND telephone_key IS NOT NULL"),
+        ),
+        Index(
+            "ix_registration_address_key_closed",
+            "address_key",
+            postgresql_where=text("known_to IS NOT NULL AND address_key IS NOT NULL"),
+        ),
+        Index(
+            "ix_registration_telephone_key_closed",
+            "telephone_key",
+            postgresql_where=text("known_to IS NOT NULL AND telephone_key IS NOT NULL"),
+        ),
+        Index(
+            "ix_registration_address",
+            "address",
+            postgresql_using="gin",
+            postgresql_ops={"address": "gin_trgm_ops"},
+            postgresql_where=text("known_to IS NULL"),
         ),
         Index("ix_registration_division", "division", "established_on", postgresql_where=text("known_to IS NULL")),
         CheckConstraint("capital >= 0", name="capital_not_negative"),
@@ -242,6 +260,7 @@ class Record(TwoTimes, Provenance, Base):
         Index("ix_record_subject", "subject_id", "kind"),
         Index("ix_record_item", "kind", "department_id", "item"),
         Index("ix_record_category", "kind", "category"),
+        Index("ix_record_party", "party_key", postgresql_where=text("known_to IS NULL AND matched IN ('none', 'name')")),
         {"schema": SCHEMA},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -250,6 +269,9 @@ class Record(TwoTimes, Provenance, Base):
     kind: Mapped[str] = mapped_column(String(24))
     business_key: Mapped[bytes] = mapped_column(LargeBinary)
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    party_key: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="digest of the counterpart as submitted: normalised name, code, old number"
+    )
     subject_name: Mapped[str | None] = mapped_column(Text)
     subject_code: Mapped[str | None] = mapped_column(Text)
     doc_no: Mapped[str | None] = mapped_column(Text)
@@ -321,7 +343,10 @@ class Merge(Base):
     __tablename__ = "merge"
     __table_args__ = (
         CheckConstraint("kept_id <> merged_id", name="two_subjects"),
+        CheckConstraint("(split_at IS NULL) = (split_by IS NULL)", name="split_names_who"),
         Index("uq_merge_open", "merged_id", unique=True, postgresql_where=text("split_at IS NULL")),
+        Index("ix_merge_kept", "kept_id"),
+        Index("ix_merge_merged", "merged_id"),
         {"schema": SCHEMA},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -334,3 +359,27 @@ class Merge(Base):
     split_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
     split_by: Mapped[str | None] = mapped_column(Text)
     split_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class FactReport(Base):
+    """这条有误: somebody who knows better says that a fact is wrong; the source department answers, the fact stands meanwhile."""
+
+    __tablename__ = "fact_report"
+    __table_args__ = (
+        CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answer_names_who"),
+        Index("ix_fact_report_subject", "subject_id"),
+        Index("ix_fact_report_open", "department_id", postgresql_where=text("answered_at IS NULL")),
+        {"schema": SCHEMA},
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("archive.subject.id"))
+    department_id: Mapped[int] = mapped_column(Integer, ForeignKey("accounts.department.id"), comment="the source that must answer")
+    field: Mapped[str] = mapped_column(String(24))
+    registration_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("archive.registration.id"))
+    record_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("archive.record.id"))
+    note: Mapped[str] = mapped_column(Text)
+    reported_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
+    reported_by: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    answered_by: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""权责清单: the list of powers as each authority published it."""
