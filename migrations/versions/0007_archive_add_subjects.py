@@ -46,14 +46,24 @@ CREATE TABLE archive.relaxable (
     drop_by text NOT NULL,
     restore_by text NOT NULL
 );
-COMMENT ON TABLE archive.relaxable IS 'indexes and foreign keys that a bulk load may drop, and how each comes back';
+COMMENT ON TABLE archive.relaxable IS
+    'indexes and foreign keys that a bulk load may drop, and how each comes back; only the owner writes it, since it is executed';
+
+DO $$ DECLARE reader text; BEGIN
+    FOR reader IN
+        SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+        WHERE c.oid = 'archive.relaxable'::regclass AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON archive.relaxable FROM %I', reader);
+    END LOOP;
+END $$;
 
 CREATE TABLE archive.bulk_load (
-    only boolean CONSTRAINT pk_bulk_load PRIMARY KEY DEFAULT true CONSTRAINT ck_bulk_load_one_row CHECK (only),
+    single boolean DEFAULT true CONSTRAINT pk_bulk_load PRIMARY KEY CONSTRAINT ck_bulk_load_one_row CHECK (single),
     relaxed_at timestamptz,
     touched_at timestamptz
 );
-INSERT INTO archive.bulk_load (only) VALUES (true);
+INSERT INTO archive.bulk_load (single) VALUES (true);
 
 CREATE FUNCTION archive.declare_relaxable_index(index_name text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO archive.relaxable (name, drop_by, restore_by)
@@ -482,6 +492,14 @@ def add_registration() -> None:
         unique=False,
         schema="archive",
         postgresql_where=sa.text("known_to IS NULL"),
+    )
+    op.create_index(
+        "ix_registration_subject_closed",
+        "registration",
+        ["subject_id"],
+        unique=False,
+        schema="archive",
+        postgresql_where=sa.text("known_to IS NOT NULL OR valid_to IS NOT NULL"),
     )
     op.create_index(
         "ix_registration_telephone_key",
