@@ -34,11 +34,32 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class HomePanel:
+    """A part of the first page, registered among a module's `parts`; `load` gives the template its `panel`."""
+
+    title: str
+    template: str
+    permission: str
+    load: Callable[[Session, Any, datetime], Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the bell in the bar counts, registered among a module's `parts`; `endpoint` shows it."""
+
+    label: str
+    endpoint: str
+    permission: str
+    count: Callable[[Session, Any], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriber:
     """A reader of outbox events; `name` is its identity for ever, since deliveries are counted by it."""
 
     name: str
-    event: type
+    event: type[Any]
     handle: Callable[[Session, Any, datetime], None]
 
 
