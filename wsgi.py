@@ -1,12 +1,40 @@
 """The composition root: the only file that names every package."""
 
 import click
+from flask import Flask, Request
 
-from supervision.kernel.module import Module, Platform
+from supervision.kernel import db
+from supervision.kernel.access import AccessPolicy, Principal
+from supervision.kernel.module import Module, Platform, join
+from supervision.kernel.servers import addresses, secrets
+from supervision.kernel.settings import Settings
+from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = ()
 
 PLATFORM = Platform(MODULES)
+
+
+def nobody(_request: Request) -> Principal | None:
+    """Know no one, as long as no module signs people in."""
+    return None
+
+
+def create_application(settings: Settings) -> Flask:
+    """Build the one application from every module; the caller has bound the database."""
+    return create_app(PLATFORM, settings, AccessPolicy(authenticate=nobody))
+
+
+def ready(settings: Settings) -> Settings:
+    """Join this process to the platform and its database, and return the settings with every secret."""
+    join(PLATFORM)
+    db.bind(addresses.database_url(settings))
+    return secrets.with_secrets(settings)
+
+
+def serve() -> Flask:
+    """Return the application for a WSGI server, set up from the environment."""
+    return create_application(ready(Settings.from_environment()))
 
 
 @click.group()

@@ -1,12 +1,19 @@
 """Run the numbered migrations as the owner of the schemas."""
 
 from alembic import context
-from sqlalchemy import create_engine, pool
+from sqlalchemy import create_engine, pool, text
 
 from supervision.kernel.db import Base, sqlalchemy_url
 from wsgi import PLATFORM
 
 assert PLATFORM is not None  # importing the composition root loads every model
+
+ONE_AT_A_TIME = 7_305_001
+
+
+def address() -> str:
+    target = context.config.attributes.get("target")
+    return target.owner_url if target else context.config.get_main_option("sqlalchemy.url") or ""
 
 
 def run(url: str) -> None:
@@ -21,7 +28,8 @@ def run(url: str) -> None:
             include_name=lambda name, kind, parents: name != "alembic_version",
         )
         with context.begin_transaction():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
             context.run_migrations()
 
 
-run(context.config.get_main_option("sqlalchemy.url") or "")
+run(address())

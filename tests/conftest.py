@@ -1,1 +1,155 @@
-"""Real servers for every test: one PostgreSQL, one database cloned from a migrated template for each process."""
+"""Real servers for every test: one PostgreSQL for the run, and for each test a database of its own.
+
+The database is a copy of one migrated template, made in a few milliseconds, so that what a test commits is really
+committed and nobody else sees it. With `-n` the first process starts the servers and the others find them.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import sql
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from supervision.kernel import db
+from supervision.kernel.module import join
+from supervision.kernel.servers import migrations, postgres
+from supervision.kernel.servers.postgres import PostgresServer
+from supervision.kernel.servers.valkey import ValkeyServer
+from supervision.kernel.settings import Settings
+from wsgi import PLATFORM, create_application
+
+TEMPLATE = "template_migrated"
+HOME = "SUPERVISION_TEST_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the folder of this run's servers once; processes of pytest-xdist inherit it."""
+    if HOME not in os.environ:
+        memory = Path("/dev/shm")  # noqa: S108 - a private folder is made inside by mkdtemp
+        inside = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3 else None
+        os.environ[HOME] = tempfile.mkdtemp(prefix="supervision-test-", dir=inside)
+        config.stash[OWN_HOME] = Path(os.environ[HOME])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started, in the process that chose the folder."""
+    home = config.stash.get(OWN_HOME, None)
+    if home is not None:
+        for server in (PostgresServer(home / "postgres"), ValkeyServer(home / "valkey")):
+            server.stop()
+            shutil.rmtree(server.socket_folder, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+        os.environ.pop(HOME, None)
+
+
+OWN_HOME = pytest.StashKey[Path]()
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    return Path(os.environ[HOME])
+
+
+@pytest.fixture(scope="session")
+def postgres_server(home: Path) -> PostgresServer:
+    server = PostgresServer(home / "postgres", durable=False, memory=1024)
+    server.start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def template(postgres_server: PostgresServer) -> str:
+    """Migrate the template once; the other processes wait for the one that does."""
+    join(PLATFORM)
+    with postgres_server.connect() as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")
+        unfinished = f"{TEMPLATE}_unfinished"
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
+            postgres.create_database(connection, unfinished)
+            target = migrations.Target(postgres_server.url(postgres.OWNER, unfinished), postgres.APPLICATION, postgres.AUDITOR)
+            migrations.upgrade(target, os.environ.get("SUPERVISION_TEST_REVISION", "head"))
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(TEMPLATE)))
+    return TEMPLATE
+
+
+@pytest.fixture
+def database_name(postgres_server: PostgresServer, template: str) -> Iterator[str]:
+    """A fresh copy of the migrated template, dropped afterwards."""
+    name = f"test_{os.getpid()}"
+    with postgres_server.connect() as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        connection.execute(drop)
+        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(template)))
+        yield name
+        connection.execute(drop)
+
+
+@pytest.fixture
+def owner_url(postgres_server: PostgresServer, database_name: str) -> str:
+    return postgres_server.url(postgres.OWNER, database_name)
+
+
+@pytest.fixture
+def auditor_url(postgres_server: PostgresServer, database_name: str) -> str:
+    return postgres_server.url(postgres.AUDITOR, database_name)
+
+
+@pytest.fixture
+def database(postgres_server: PostgresServer, database_name: str) -> Iterator[str]:
+    """The address of a fresh database for the application's role, with `kernel.db` bound to it."""
+    url = postgres_server.url(postgres.APPLICATION, database_name)
+    db.bind(url)
+    yield url
+    db.unbind()
+
+
+@pytest.fixture
+def owner_engine(owner_url: str, database: str) -> Iterator[Engine]:
+    """An engine with the rights of the schemas' owner, who may what the application may not."""
+    engine = create_engine(db.sqlalchemy_url(owner_url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:
+    """A session in one transaction that is rolled back; what doors commit meanwhile is seen."""
+    with Session(db.engine(), expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def valkey_url(home: Path) -> Iterator[str]:
+    """An empty queue store."""
+    server = ValkeyServer(home / f"valkey-{os.getpid()}")
+    server.start()
+    yield server.url
+    server.stop()
+    shutil.rmtree(server.socket_folder, ignore_errors=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var=tmp_path / "var", secret_key="a key for tests only")
+
+
+@pytest.fixture
+def app(database: str, settings: Settings) -> Flask:
+    """The real application with every module, on a fresh database."""
+    application = create_application(settings)
+    application.config.update(TESTING=True)
+    return application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,6 +1,10 @@
-"""kernel add schemas."""
+"""kernel add schemas.
 
-from alembic import op
+Three database roles: the owner, who runs this; the application, who reads and writes rows and changes no shape; the
+auditor, who reads. The last two are named by whoever migrates, since a foreign server has names of its own.
+"""
+
+from alembic import context, op
 
 revision = "0001"
 down_revision = None
@@ -10,14 +14,79 @@ depends_on = None
 SCHEMAS = ("kernel", "accounts", "intake", "archive", "duties")
 EXTENSIONS = ("pg_trgm", "btree_gin")
 
+SEES_CHINESE = """
+DO $$ BEGIN
+    IF cardinality(show_trgm('企业监管')) = 0 THEN
+        RAISE EXCEPTION 'the database locale hides Chinese from trigrams: create it with LC_CTYPE C.UTF-8, not %',
+            (SELECT datctype FROM pg_database WHERE datname = current_database());
+    END IF;
+END $$
+"""
+
+APPEND_ONLY = """
+CREATE FUNCTION kernel.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of %.% is refused: rows are only added', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE FUNCTION kernel.append_only(target regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE reader record;
+BEGIN
+    FOR reader IN
+        SELECT DISTINCT grantee.rolname FROM pg_class AS held, aclexplode(held.relacl) AS held_right
+        JOIN pg_roles AS grantee ON grantee.oid = held_right.grantee
+        WHERE held.oid = target AND held_right.grantee <> held.relowner
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM %I', target, reader.rolname);
+    END LOOP;
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %s '
+                   'FOR EACH ROW EXECUTE FUNCTION kernel.refuse_change()', target);
+    EXECUTE format('CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON %s '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change()', target);
+END $$
+"""
+
 
 def upgrade() -> None:
     for extension in EXTENSIONS:
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+    op.execute(SEES_CHINESE)
     for schema in SCHEMAS:
         op.execute(f"CREATE SCHEMA {schema}")
+        grant(schema)
+    op.execute(APPEND_ONLY)
+
+
+def grant(schema: str) -> None:
+    """Open a schema, and whatever the owner will make in it, to the application and the auditor."""
+    target = context.config.attributes.get("target")
+    if target is None:
+        return
+    if target.application_role:
+        rights = "SELECT, INSERT, UPDATE, DELETE"
+        open_to(schema, target.application_role, tables=rights + maintain(), sequences="USAGE, SELECT, UPDATE")
+    if target.auditor_role:
+        open_to(schema, target.auditor_role, tables="SELECT", sequences="SELECT")
+
+
+def open_to(schema: str, role: str, *, tables: str, sequences: str) -> None:
+    quoted = op.get_bind().dialect.identifier_preparer.quote(role)
+    op.execute(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}")
+    op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {tables} ON TABLES TO {quoted}")
+    op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {sequences} ON SEQUENCES TO {quoted}")
+
+
+def maintain() -> str:
+    """PostgreSQL 17 lets a role that owns nothing gather statistics after a load."""
+    version = op.get_bind().dialect.server_version_info or (0,)
+    return ", MAINTAIN" if version >= (17,) else ""
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION kernel.append_only(regclass)")
+    op.execute("DROP FUNCTION kernel.refuse_change()")
     for schema in reversed(SCHEMAS):
         op.execute(f"DROP SCHEMA {schema}")
+    for extension in reversed(EXTENSIONS):
+        op.execute(f"DROP EXTENSION {extension}")

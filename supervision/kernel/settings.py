@@ -16,6 +16,7 @@ class Settings:
     var: Path
     database_url: str | None = None
     database_owner_url: str | None = None
+    database_auditor_role: str | None = None
     redis_url: str | None = None
     secret_key: str | None = None
     key_directory: Path | None = None
