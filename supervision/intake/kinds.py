@@ -9,6 +9,10 @@ import polars as pl
 from sqlalchemy.orm import Session
 
 
+OPEN_END = date(2099, 12, 31)
+"""What the door puts where a cell says 长期, 永久 or any day of 2099 or later; null always means unknown."""
+
+
 class FieldType(StrEnum):
     """How the text of a cell is read; the door does it before any check sees the row."""
 

@@ -1,0 +1,1 @@
+"""批次: the pages and the API of the door."""

@@ -1,0 +1,1 @@
+"""字段对应: layouts as data, guessed from the header row, saved by name."""

@@ -1,0 +1,1 @@
+"""单元格: what the text of one cell means."""

@@ -1,0 +1,1 @@
+"""表头: which row names the columns, and how."""
