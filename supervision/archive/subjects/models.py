@@ -162,6 +162,11 @@ class Registration(TwoTimes, Provenance, Base):
             unique=True,
             postgresql_where=text("known_to IS NULL AND valid_to IS NULL"),
         ),
+        Index(
+            "ix_registration_subject_closed",
+            "subject_id",
+            postgresql_where=text("known_to IS NOT NULL OR valid_to IS NOT NULL"),
+        ),
         Index("ix_registration_legal_rep", "legal_rep", postgresql_where=text("known_to IS NULL")),
         Index(
             "ix_registration_address_key", "address_key", postgresql_where=text("known_to IS NULL AND address_key IS NOT NULL")
@@ -373,7 +378,9 @@ class FactReport(Base):
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     subject_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("archive.subject.id"))
-    department_id: Mapped[int] = mapped_column(Integer, ForeignKey("accounts.department.id"), comment="the source that must answer")
+    department_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("accounts.department.id"), comment="the source that must answer"
+    )
     field: Mapped[str] = mapped_column(String(24))
     registration_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("archive.registration.id"))
     record_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("archive.record.id"))
