@@ -94,7 +94,7 @@ def _hand_over(session: Session, row: Row[Any], subscriber: Subscriber, *, now: 
     try:
         with session.begin_nested():
             subscriber.handle(session, subscriber.event.restore(row.payload), now)
-    except Exception as error:
+    except Exception as error:  # whatever a subscriber raises is its failure, not the deliverer's
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             raise
         log.exception("delivery failed", subscriber=row.subscriber, event_id=row.event_id, attempt=row.attempts + 1)
@@ -108,8 +108,7 @@ _DELIVERED = text(
     f"UPDATE kernel.outbox_delivery SET attempts = attempts + 1, delivered_at = :now, last_error = NULL WHERE {_KEY}"  # noqa: S608  # a constant of this file
 )
 _FAILED = text(
-    "UPDATE kernel.outbox_delivery SET attempts = attempts + 1, last_error = :error, next_attempt_at = :next,"
-    f" parked_at = :parked WHERE {_KEY}"  # noqa: S608  # a constant of this file
+    f"UPDATE kernel.outbox_delivery SET attempts = attempts + 1, last_error = :error, next_attempt_at = :next, parked_at = :parked WHERE {_KEY}"  # noqa: S608  # a constant of this file
 )
 
 
@@ -129,7 +128,7 @@ def _record_failure(session: Session, row: Row[Any], error: str, *, now: datetim
 
 def pause(attempts: int) -> timedelta:
     """Return how long to wait after so many failures: doubling, up to ten minutes."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
 
 
 _RETRY = text(

@@ -29,4 +29,4 @@ class JobAlreadyOpen(DomainError):
 
 
 class JobTakenOver(RuntimeError):
-    """This run is no longer the job's own: another worker has it, or it was ended meanwhile; the run must stop."""
+    """Another worker has the job, or it was ended meanwhile; the present run must stop."""

@@ -18,6 +18,7 @@ from supervision.kernel.outbox import service as outbox
 from supervision.kernel.queues.scheduling import service
 from supervision.kernel.queues.waking import service as waking
 from supervision.kernel.queues.working.service import JobContext
+from supervision.kernel.servers import addresses
 from supervision.kernel.settings import Settings
 
 TICK_SECONDS = 1.0
@@ -32,10 +33,8 @@ log = structlog.get_logger(__name__)
 
 def run_scheduler(settings: Settings) -> None:
     """Keep the timetable, sweep and deliver until asked to stop; a restart of either server is waited out."""
-    assert settings.database_url is not None
-    assert settings.redis_url is not None
-    db.bind(settings.database_url, pool_size=4)
-    waking.bind(settings.redis_url)
+    db.bind(addresses.database_url(settings), pool_size=4)
+    waking.bind(addresses.redis_url(settings))
     stop = Event()
     _stop_on_signal(stop)
     deliverer = Thread(target=_keep_doing, args=(stop, lambda: _deliver_and_listen(joined(), stop)), daemon=True)

@@ -1,7 +1,5 @@
 """Wake a worker for a job once its row is committed."""
 
-from collections.abc import Sequence
-
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -11,7 +9,7 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError, NoSuchJobError
 from rq.job import Job as Call
 from rq.job import JobStatus
-from sqlalchemy import Row, event, select
+from sqlalchemy import event, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -72,10 +70,11 @@ def wake(job_ids: list[int]) -> None:
         log.warning("no worker could be woken; the sweep will do it", jobs=len(job_ids), error=str(error))
 
 
-def _queued(job_ids: list[int]) -> Sequence[Row[tuple[int, str, int]]]:
+def _queued(job_ids: list[int]) -> list[tuple[int, str, int]]:
     with reading() as session:
         condition = (Job.id.in_(job_ids), Job.state == JobState.QUEUED)
-        return session.execute(select(Job.id, Job.queue, Job.attempts).where(*condition).order_by(Job.id)).all()
+        jobs = session.execute(select(Job).where(*condition).order_by(Job.id)).scalars()
+        return [(job.id, job.queue, job.attempts) for job in jobs]
 
 
 def _call(queue: Queue, name: str, job_id: int) -> None:

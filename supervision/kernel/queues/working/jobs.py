@@ -17,6 +17,7 @@ from supervision.kernel import db
 from supervision.kernel.module import joined
 from supervision.kernel.queues.waking import service as waking
 from supervision.kernel.queues.working.service import execute
+from supervision.kernel.servers import addresses
 from supervision.kernel.settings import Settings
 
 LOCK_LOST = 75
@@ -54,7 +55,7 @@ class JobWorker(CallWorker):
 
     def set_shutdown_requested_date(self) -> None:
         try:
-            super().set_shutdown_requested_date()
+            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]  # RQ gives it no type
         except RedisError:
             log.warning("queue store not reachable while stopping")
 
@@ -68,14 +69,12 @@ class JobWorker(CallWorker):
 
 def run_worker(settings: Settings) -> None:
     """Serve the queues of the joined platform until asked to stop."""
-    assert settings.database_url is not None
-    assert settings.redis_url is not None
-    db.bind(settings.database_url, pool_size=2)
-    waking.bind(settings.redis_url)
+    db.bind(addresses.database_url(settings), pool_size=2)
+    waking.bind(addresses.redis_url(settings))
     queues = sorted({"default", *(kind.queue for kind in joined().jobs.values())})
     while True:
         _stop_when_asked()
-        worker = _serve(settings.redis_url, queues)
+        worker = _serve(addresses.redis_url(settings), queues)
         if worker is not None and worker.stopping:
             return
         _stop_when_asked()

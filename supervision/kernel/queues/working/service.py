@@ -93,11 +93,11 @@ def _run(platform: Platform, context: JobContext, kind: str) -> None:
         log.warning("job taken over", job_id=context.job_id)
     except DomainError as refusal:
         _finish(context, JobState.FAILED, error=f"{refusal.text}。{refusal.remedy_text}".rstrip("。"))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever a job raises is shown on its page and logged
         if is_interruption(error):
             log.warning("job interrupted by the database", job_id=context.job_id, error=str(error))
             return
-        _fail(context)
+        _fail(context, error)
     else:
         _finish(context, JobState.CANCELLED if context.told_to_stop else JobState.SUCCEEDED, result=result)
 
@@ -109,9 +109,9 @@ def _work_of(platform: Platform, kind: str) -> Callable[[JobContext], dict[str, 
     return known.run
 
 
-def _fail(context: JobContext) -> None:
+def _fail(context: JobContext, error: Exception) -> None:
     reference = uuid4().hex[:12]
-    log.exception("job failed", job_id=context.job_id, reference=reference)
+    log.error("job failed", job_id=context.job_id, reference=reference, exc_info=error)
     message = f"处理中断，已完成的部分保留。可以重试；仍不行时，把编号 {reference} 告诉系统管理员"
     _finish(context, JobState.FAILED, error=message, reference=reference)
 
