@@ -6,7 +6,11 @@ from flask import Flask, Request
 from supervision.kernel import db
 from supervision.kernel.access import AccessPolicy, Principal
 from supervision.kernel.module import Module, Platform, join
+from supervision.kernel.queues.scheduling.jobs import run_scheduler
+from supervision.kernel.queues.waking import service as waking
+from supervision.kernel.queues.working.jobs import run_worker
 from supervision.kernel.servers import addresses, secrets
+from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.web.application import create_app
 
@@ -29,6 +33,7 @@ def ready(settings: Settings) -> Settings:
     """Join this process to the platform and its database, and return the settings with every secret."""
     join(PLATFORM)
     db.bind(addresses.database_url(settings))
+    waking.bind(addresses.redis_url(settings))
     return secrets.with_secrets(settings)
 
 
@@ -37,9 +42,16 @@ def serve() -> Flask:
     return create_application(ready(Settings.from_environment()))
 
 
-@click.group()
-def cli() -> None:
+COMPOSITION = running.Composition(PLATFORM, ready, "wsgi:serve", run_worker, run_scheduler)
+RUNNING = {command.name: command for command in running.commands(COMPOSITION)}
+
+
+@click.group(commands=RUNNING)
+@click.pass_context
+def cli(context: click.Context) -> None:
     """事中事后综合监管平台的命令行。"""
+    if context.invoked_subcommand not in RUNNING:
+        running.prepare(context, COMPOSITION)
 
 
 for _module in MODULES:

@@ -4,7 +4,9 @@ Three database roles: the owner, who runs this; the application, who reads and w
 auditor, who reads. The last two are named by whoever migrates, since a foreign server has names of its own.
 """
 
+import sqlalchemy as sa
 from alembic import context, op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -56,6 +58,13 @@ def upgrade() -> None:
         op.execute(f"CREATE SCHEMA {schema}")
         grant(schema)
     op.execute(APPEND_ONLY)
+    op.create_table(
+        "milestone",
+        sa.Column("name", sa.String(80), nullable=False),
+        sa.Column("reached_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_milestone"),
+        schema="kernel",
+    )
 
 
 def grant(schema: str) -> None:
@@ -84,6 +93,7 @@ def maintain() -> str:
 
 
 def downgrade() -> None:
+    op.drop_table("milestone", schema="kernel")
     op.execute("DROP FUNCTION kernel.append_only(regclass)")
     op.execute("DROP FUNCTION kernel.refuse_change()")
     for schema in reversed(SCHEMAS):

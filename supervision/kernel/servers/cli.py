@@ -1,0 +1,175 @@
+"""The commands that run the platform: `up`, and the processes that it is made of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from supervision.kernel import db
+from supervision.kernel.clock import now
+from supervision.kernel.db import reading, transaction
+from supervision.kernel.module import Platform
+from supervision.kernel.servers import addresses, migrations, milestones, secrets
+from supervision.kernel.servers.demo import DemoAccount
+from supervision.kernel.servers.supervise import Plan, StartRefused, Supervisor, is_supervised, own_command
+from supervision.kernel.settings import Settings
+
+SEED = "seed-city"
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the composition root lends to the commands: the platform and how a process joins it."""
+
+    platform: Platform
+    ready: Callable[[Settings], Settings]
+    wsgi_target: str
+    run_worker: Callable[[Settings], None]
+    run_scheduler: Callable[[Settings], None]
+
+
+def commands(composition: Composition) -> list[click.Command]:
+    """Return the commands, each bound to the composition."""
+    bound = (up, first_start, web, worker, scheduler)
+    return [migrate(), *(make(composition) for make in bound)]
+
+
+def up(composition: Composition) -> click.Command:
+    @click.command("up", help="启动整个平台：数据库、队列、网页、后台任务与定时任务，按 Ctrl-C 停止。")
+    def command() -> None:
+        settings = Settings.from_environment()
+        supervisor = Supervisor(settings, plan(composition, settings), tell=click.echo)
+        click.echo("正在启动……")
+        try:
+            secrets.with_secrets(settings)
+            supervisor.run(when_ready=lambda: welcome(composition.platform, settings))
+        except (StartRefused, RuntimeError) as error:
+            raise click.ClickException(str(error)) from error
+        click.echo("平台已停止。")
+
+    return command
+
+
+def plan(composition: Composition, settings: Settings) -> Plan:
+    """Return what this installation keeps running: only the servers that nobody else runs for it."""
+    servers = {}
+    if settings.embedded_database:
+        servers["PostgreSQL"] = addresses.postgres_server(settings)
+    if settings.embedded_queue_store:
+        servers["Valkey"] = addresses.valkey_server(settings)
+    programs = {name: own_command(name) for name in ("web", "worker", "scheduler")}
+    return Plan(servers, programs, lambda: preparations(composition.platform, settings))
+
+
+def preparations(platform: Platform, settings: Settings) -> Sequence[Sequence[str]]:
+    """Return the steps before the first request; the sample city is for the embedded database alone."""
+    offers_city = any(command.name == SEED for module in platform.modules for command in module.commands)
+    seed = [own_command("first-start")] if settings.embedded_database and offers_city else []
+    return [own_command("migrate"), *seed]
+
+
+def welcome(platform: Platform, settings: Settings) -> None:
+    """Tell where the platform is and, with the embedded database, who may sign in."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"\n平台已启动：http://{host}:{settings.port}/\n")
+    accounts = platform.parts(DemoAccount) if settings.embedded_database else []
+    if accounts:
+        click.echo("演示账号（只在内置数据库上有效）：")
+    for account in accounts:
+        click.echo(f"  {account.login:<20} {account.password:<20} {account.label}")
+    click.echo(f"\n日志在 {settings.var / 'log'}；按 Ctrl-C 停止。")
+
+
+def migrate() -> click.Command:
+    @click.command("migrate", help="把数据库升级到最新结构。")
+    @click.option("--revision", default="head", help="升级到哪一版，默认最新。")
+    def command(revision: str) -> None:
+        migrations.upgrade(addresses.migration_target(Settings.from_environment()), revision)
+        click.echo("数据库结构已是最新。")
+
+    return command
+
+
+def first_start(composition: Composition) -> click.Command:
+    """Return the command that fills an empty database; one that was interrupted goes on at the next start."""
+    city = next((item for module in composition.platform.modules for item in module.commands if item.name == SEED), None)
+
+    @click.command("first-start", hidden=True)
+    @click.pass_context
+    def command(context: click.Context) -> None:
+        settings = composition.ready(Settings.from_environment())
+        with reading() as session:
+            done = milestones.reached(session, SEED)
+        if done or city is None:
+            return
+        context.obj = settings
+        context.invoke(city)
+        with transaction() as session:
+            milestones.reach(session, SEED, now=now())
+
+    return command
+
+
+def web(composition: Composition) -> click.Command:
+    @click.command("web", help="只运行网页服务。")
+    def command() -> None:
+        settings = Settings.from_environment()
+        secrets.with_secrets(settings)
+        server = Granian(
+            composition.wsgi_target,
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=settings.web_workers,
+            blocking_threads=1,
+            factory=True,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_kill_timeout=10,
+            process_name="supervision-web",
+        )
+        server.serve()
+
+    return command
+
+
+def worker(composition: Composition) -> click.Command:
+    @click.command("worker", help="只运行后台任务。")
+    def command() -> None:
+        composition.run_worker(composition.ready(Settings.from_environment()))
+
+    return command
+
+
+def scheduler(composition: Composition) -> click.Command:
+    @click.command("scheduler", help="只运行定时任务。")
+    def command() -> None:
+        composition.run_scheduler(composition.ready(Settings.from_environment()))
+
+    return command
+
+
+def prepare(context: click.Context, composition: Composition) -> None:
+    """Make the platform usable for one command, with servers for its duration where nobody keeps them running."""
+    if "--help" in context.args:
+        return
+    settings = Settings.from_environment()
+    if not is_supervised(settings):
+        _borrow_servers(context, settings)
+    if settings.embedded_database:
+        migrations.upgrade(addresses.migration_target(settings))
+    context.obj = composition.ready(settings)
+    context.call_on_close(db.unbind)
+
+
+def _borrow_servers(context: click.Context, settings: Settings) -> None:
+    def give_back(stop: Callable[[], None]) -> None:
+        if not is_supervised(settings):
+            stop()
+
+    if settings.embedded_database and (database := addresses.postgres_server(settings)).start():
+        context.call_on_close(lambda: give_back(database.stop))
+    if settings.embedded_queue_store and (store := addresses.valkey_server(settings)).start():
+        context.call_on_close(lambda: give_back(store.stop))
