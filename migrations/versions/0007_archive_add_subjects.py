@@ -26,7 +26,6 @@ TABLES = (
 RELAXED_INDEXES = (
     "ix_identifier_subject",
     "ix_identifier_org_inside_uscc",
-    "ix_name_subject",
     "ix_name_normal",
     "ix_name_grams",
     "ix_registration_legal_rep",

@@ -1,0 +1,1 @@
+"""大批量装载: indexes and foreign keys that step aside and come back."""

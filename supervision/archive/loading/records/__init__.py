@@ -1,0 +1,1 @@
+"""行政记录: licences, penalties, inspections and whatever else a department reports about a subject."""

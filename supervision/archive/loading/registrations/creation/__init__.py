@@ -1,0 +1,1 @@
+"""新建档案: the first row about a subject."""

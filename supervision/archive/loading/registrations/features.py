@@ -1,0 +1,63 @@
+"""From checked rows to the columns of the archive's tables, for a whole chunk at once and without the database."""
+
+import polars as pl
+
+from supervision.archive.loading.features import content, digests, gram_arrays, keys, normal
+from supervision.archive.loading.registrations import rules
+from supervision.kernel.identifiers.bulk import division_of
+
+FACTS = (
+    "name",
+    "value",
+    "legal_rep",
+    "type_name",
+    "industry",
+    "capital_text",
+    "scope",
+    "address",
+    "telephone",
+    "region_name",
+    "established_on",
+    "state",
+    "valid_from",
+)
+TEXTS = ("legal_rep", "type_name", "industry", "capital_text", "scope", "address", "telephone")
+
+
+def prepared(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with identity, normalised name, region and state: what can be compared with what stands."""
+    rows = rules.with_identity(frame)
+    province, region = pl.col("province_name").fill_null(""), pl.col("region_name").fill_null("")
+    joined = pl.when(region.str.starts_with(province)).then(region).otherwise(province + region)
+    return rows.with_columns(
+        normal=normal(pl.col("name")),
+        region_name=pl.when(joined != "").then(joined),
+        state=rules.state(pl.col("state_name")),
+        valid_from=pl.col("approved_on"),
+        kind=rules.subject_kind(pl.col("value"), pl.col("value_kind"), pl.col("type_name")),
+    )
+
+
+def derived(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add what is computed from the facts that will be stored: amounts, keys, division and the digest."""
+    amount, currency = rules.capital(pl.col("capital_text"))
+    texts = rows.select(content(FACTS).alias("facts"), address=normal(pl.col("address")), telephone=telephone_digits())
+    return rows.with_columns(
+        digests(texts["facts"]).alias("facts_hash"),
+        keys(texts["address"]).alias("address_key"),
+        keys(texts["telephone"]).alias("telephone_key"),
+        division_of(rows["value"]).alias("division"),
+        capital=amount.cast(pl.Decimal(18, 6)),
+        currency=currency,
+    )
+
+
+def telephone_digits() -> pl.Expr:
+    """Return telephone numbers as digits; fewer than seven are nobody's number."""
+    digits = pl.col("telephone").str.normalize("NFKC").str.replace_all(r"[^0-9]", "")
+    return pl.when(digits.str.len_bytes() >= 7).then(digits)  # noqa: PLR2004  # the shortest local number
+
+
+def with_grams(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the pairs of characters by which names are searched."""
+    return rows.with_columns(gram_arrays(rows["normal"]))

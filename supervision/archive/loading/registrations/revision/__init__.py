@@ -1,0 +1,1 @@
+"""更新档案: another row about a known subject."""
