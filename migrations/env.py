@@ -28,7 +28,7 @@ def run(url: str) -> None:
             include_schemas=True,
             compare_type=True,
             version_table_schema="public",
-            include_name=lambda name, kind, parents: not (kind == "table" and OUR_OWN_TABLES.fullmatch(name or "")),
+            include_name=lambda name, kind, _parents: not (kind == "table" and OUR_OWN_TABLES.fullmatch(name or "")),
         )
         with context.begin_transaction():
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})

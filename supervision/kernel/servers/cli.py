@@ -13,7 +13,7 @@ from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import Platform
 from supervision.kernel.servers import addresses, migrations, milestones, secrets
 from supervision.kernel.servers.demo import DemoAccount
-from supervision.kernel.servers.supervise import Plan, StartRefused, Supervisor, is_supervised, own_command
+from supervision.kernel.servers.supervise import Plan, Server, StartRefused, Supervisor, is_supervised, own_command
 from supervision.kernel.settings import Settings
 
 SEED = "seed-city"
@@ -54,7 +54,7 @@ def up(composition: Composition) -> click.Command:
 
 def plan(composition: Composition, settings: Settings) -> Plan:
     """Return what this installation keeps running: only the servers that nobody else runs for it."""
-    servers = {}
+    servers: dict[str, Server] = {}
     if settings.embedded_database:
         servers["PostgreSQL"] = addresses.postgres_server(settings)
     if settings.embedded_queue_store:

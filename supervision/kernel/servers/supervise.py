@@ -150,7 +150,7 @@ class Supervisor:
                 processes.send(child.process.pid, signal.SIGTERM)
         for child in self._children:
             child.stop(seconds=PATIENCE_SECONDS)
-        for server in reversed(self._plan.servers.values()):
+        for server in reversed(list(self._plan.servers.values())):
             server.stop()
 
     def _end_leftovers(self) -> None:
