@@ -30,6 +30,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.kernel.db import Base
 
 SCHEMA = "archive"
+NAME_SAMPLES = (16, 256)
+"""Every 16th and every 256th subject's names are indexed once more: what stands in very many names is answered from there."""
 
 
 class SubjectKind(StrEnum):
@@ -115,6 +117,11 @@ class Identifier(TwoTimes, Provenance, Base):
         Index("ix_identifier_closed", "value", postgresql_where=text("known_to IS NOT NULL")),
         Index("ix_identifier_subject", "subject_id"),
         Index(
+            "ix_identifier_tail",
+            text('"right"(value, 4)'),
+            postgresql_where=text("kind = 'uscc' AND known_to IS NULL"),
+        ),
+        Index(
             "ix_identifier_org_inside_uscc",
             text("substr(value, 9, 9)"),
             postgresql_where=text("kind = 'uscc' AND known_to IS NULL"),
@@ -135,6 +142,16 @@ class Name(TwoTimes, Provenance, Base):
         Index("ix_name_subject", "subject_id"),
         Index("ix_name_normal", "normal"),
         Index("ix_name_grams", "grams", postgresql_using="gin", postgresql_with={"fastupdate": "on"}),
+        *(
+            Index(
+                f"ix_name_grams_{part}",
+                "grams",
+                postgresql_using="gin",
+                postgresql_with={"fastupdate": "on"},
+                postgresql_where=text(f"subject_id % {part} = 0"),
+            )
+            for part in NAME_SAMPLES
+        ),
         {"schema": SCHEMA},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -327,6 +344,7 @@ class FieldConflict(Base):
             unique=True,
             postgresql_where=text("settled_at IS NULL"),
         ),
+        Index("ix_field_conflict_subject", "subject_id"),
         {"schema": SCHEMA},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -3,11 +3,12 @@
 The rule of visibility stands here twice, as Python and as SQL text; tests hold the two together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+from supervision.accounts.departments.models import REGISTRAR
 from supervision.archive.subjects.errors import DayInTheFuture
 from supervision.kernel.clock import legal_date
 
@@ -27,7 +28,7 @@ REGISTRATION_FIELDS: Final = (
     "state",
 )
 COMPARED_FIELDS: Final = ("name", "legal_rep", "capital", "address", "telephone", "established_on", "state")
-SOURCE_ORDER: Final[Sequence[str]] = ("registrar",)
+SOURCE_ORDER: Final = (REGISTRAR,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,14 @@ def in_force_sql(alias: str) -> str:
     )
 
 
-def source_rank(department_code: str) -> int:
+def source_rank(department_id: int) -> int:
     """Return how early a source is believed: smaller first; among equals the latest known wins.
 
     依据: 一数一源：登记事项以登记机关为准。
     单位: 次序。
     错误: 无。
     """
-    return SOURCE_ORDER.index(department_code) if department_code in SOURCE_ORDER else len(SOURCE_ORDER)
+    return SOURCE_ORDER.index(department_id) if department_id in SOURCE_ORDER else len(SOURCE_ORDER)
 
 
 FIELD_LABELS: Final[Mapping[str, str]] = {

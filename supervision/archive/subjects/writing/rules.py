@@ -1,0 +1,173 @@
+"""How the template of an archive becomes a statement.
+
+Two renderings of one template: the `GROUP` one answers for any subject and any day; the `PLAIN` one only for today, for a
+subject that is not merged and has nothing to hide, which is nearly every reading. It leaves out what then has no effect, since
+PostgreSQL prepares every node of a plan on each execution whether it is reached or not.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from supervision.archive.subjects import rules
+from supervision.archive.subjects.masking import rules as masking
+
+FOLDER: Final = Path(__file__).parents[1] / "sql"
+MACRO: Final = re.compile(r"\{\{(\w+)(?: ([^{}]+))?\}\}")
+PARAMETER: Final = re.compile(r"(?<![:\w\[]):([a-z_]+)")
+CASTS: Final = {"known_at": "::timestamptz", "valid_on": "::date", "judged_on": "::date", "code": "::text"}
+Macros = Mapping[str, Callable[..., str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with numbered parameters, and the names that they stand for in order."""
+
+    text: bytes
+    names: tuple[str, ...]
+
+    def values(self, given: Mapping[str, object]) -> list[object]:
+        return [given[name] for name in self.names]
+
+
+@cache
+def archive_statement(*, plain: bool, logging: bool) -> Statement:
+    """Return the statement that answers with a whole archive.
+
+    依据: 一户一档；规则见 subjects/rules.py 与 masking/rules.py。
+    单位: 无。
+    错误: 无。
+    """
+    macros = {**SHARED, **(PLAIN if plain else GROUP)}
+    log = f", logged AS ({_template('log')})" if logging else ""
+    return compiled(_template("archive"), {**macros, "log": lambda: log})
+
+
+def compiled(template: str, macros: Macros) -> Statement:
+    """Return a template with its macros written out, innermost first, and its `:names` numbered.
+
+    依据: 无。
+    单位: 无。
+    错误: KeyError（模板用了不存在的宏）。
+    """
+    while MACRO.search(template):
+        template = MACRO.sub(lambda found: _expanded(found, macros), template)
+    names: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}{CASTS.get(found[1], '')}"
+
+    text = PARAMETER.sub(number, template)
+    return Statement(text.encode(), tuple(names))
+
+
+def _expanded(found: re.Match[str], macros: Macros) -> str:
+    name, argument = found[1], found[2]
+    if argument is None:
+        return macros[name]()
+    return macros[name](*(argument.split() if name == "begun_at" else [argument]))
+
+
+@cache
+def _template(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _source(alias: str) -> str:
+    return (
+        f"json_build_object('department_id', {alias}.department_id, 'batch_id', {alias}.batch_id,"
+        f" 'row_no', {alias}.row_no, 'known_from', {alias}.known_from)"
+    )
+
+
+def _best() -> str:
+    return ", ".join(
+        f"(array_agg(r.id) FILTER (WHERE r.good AND r.{name} IS NOT NULL))[1] AS best_{name}"
+        for name in rules.REGISTRATION_FIELDS
+    )
+
+
+def _fields() -> str:
+    return ", ".join(f"'{name}', registering.best_{name}" for name in rules.REGISTRATION_FIELDS)
+
+
+def _hidden(flag: str, mask: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda value: f"CASE WHEN subj.{flag} THEN {mask(value)} ELSE {value} END"
+
+
+def _hidden_holder(value: str) -> str:
+    person = "coalesce((SELECT o.kind = 'person' FROM archive.subject o WHERE o.id = q.other), true)"
+    return f"CASE WHEN subj.hide_name AND q.holder AND {person} THEN {masking.masked_name_sql(value)} ELSE {value} END"
+
+
+def _hidden_people(value: str) -> str:
+    return (
+        f"CASE WHEN subj.hide_name THEN coalesce(regexp_replace({value}, ({_template('people')}), '某某', 'g'), {value})"
+        f" ELSE {value} END"
+    )
+
+
+def _same(value: str) -> str:
+    return value
+
+
+def _telephone_conflict(value: str) -> str:
+    telephone = masking.masked_telephone_sql(value)
+    return f"CASE WHEN c.field = 'telephone' AND NOT :reveal::boolean THEN {telephone} ELSE {value} END"
+
+
+def _any_conflict(value: str) -> str:
+    return (
+        f"CASE WHEN c.field = 'legal_rep' AND subj.hide_name THEN {masking.masked_name_sql(value)}"
+        f" WHEN c.field = 'name' AND subj.hide_home THEN {masking.masked_name_sql(value)}"
+        f" WHEN c.field = 'address' AND subj.hide_home THEN {masking.masked_address_sql(value)}"
+        f" WHEN c.field = 'telephone' AND NOT :reveal::boolean THEN {masking.masked_telephone_sql(value)} ELSE {value} END"
+    )
+
+
+SHARED: Final[Macros] = {
+    "in_force": rules.in_force_sql,
+    "mask_telephone": masking.masked_telephone_sql,
+    "source": _source,
+    "best": _best,
+    "fields": _fields,
+    "rank": lambda column: f"coalesce(array_position(:sources::int[], {column}), 1000)",
+    "name_of": lambda subject: _template("name_of").replace("SUBJECT", subject),
+    "neighbours": lambda key: _template("neighbours").replace("KEY", key),
+}
+GROUP: Final[Macros] = {
+    "head": lambda: _template("group"),
+    "mine": lambda alias: f"{alias}.subject_id = ANY (subj.ids)",
+    "known": rules.known_sql,
+    "merged": lambda alias: rules.known_sql(alias, "merged_at", "split_at"),
+    "begun": rules.begun_sql,
+    "begun_at": rules.begun_sql,
+    "hidden_name": _hidden("hide_name", masking.masked_name_sql),
+    "hidden_person": _hidden("hide_home", masking.masked_name_sql),
+    "hidden_home": _hidden("hide_home", masking.masked_address_sql),
+    "hidden_holder": _hidden_holder,
+    "hidden_people": _hidden_people,
+    "mask_field": _any_conflict,
+    "state": lambda subject: f"CASE WHEN NOT :past::boolean THEN {_template('state').replace('SUBJECT', subject)} END",
+    "closed_neighbours": lambda key: _template("closed_neighbours").replace("KEY", key),
+}
+PLAIN: Final[Macros] = {
+    "head": lambda: _template("plain"),
+    "mine": lambda alias: f"{alias}.subject_id = subj.id",
+    "known": lambda alias: f"{alias}.known_to IS NULL",
+    "begun": lambda alias: "true",
+    "begun_at": lambda alias, column: "true",
+    "hidden_name": _same,
+    "hidden_person": _same,
+    "hidden_home": _same,
+    "hidden_holder": _same,
+    "hidden_people": _same,
+    "mask_field": _telephone_conflict,
+    "state": lambda subject: _template("state").replace("SUBJECT", subject),
+    "closed_neighbours": lambda key: "",
+}
