@@ -11,10 +11,13 @@ SEPARATOR = "\x1f"
 _COMMA, _OPEN, _CLOSE, _LINE = (ord(sign) for sign in ",{}\n")
 
 
-def normal(name: pl.Expr) -> pl.Expr:
+def normal(names: pl.Series) -> pl.Series:
     """Return names as they are compared: half-width, upper case, letters, digits and Han only."""
-    bare = name.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    return pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(name)
+    bare = names.str.normalize("NFKC").str.replace_all(r"[^\p{L}\p{N}]", "")
+    if bare.str.contains("[a-z]").any():
+        bare = bare.str.to_uppercase()
+    empty = (bare.str.len_bytes() == 0).fill_null(value=False)
+    return names.zip_with(empty, bare).alias(names.name) if empty.any() else bare
 
 
 def gram_arrays(normals: pl.Series) -> pl.Series:

@@ -30,7 +30,7 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     province, region = pl.col("province_name").fill_null(""), pl.col("region_name").fill_null("")
     joined = pl.when(region.str.starts_with(province)).then(region).otherwise(province + region)
     return rows.with_columns(
-        normal=normal(pl.col("name")),
+        normal(rows["name"]).alias("normal"),
         region_name=pl.when(joined != "").then(joined),
         state=rules.state(pl.col("state_name")),
         valid_from=pl.col("approved_on"),
@@ -40,16 +40,23 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
 
 def derived(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what is computed from the facts that will be stored: amounts, keys, division and the digest."""
-    amount, currency = rules.capital(pl.col("capital_text"))
-    texts = rows.select(content(FACTS).alias("facts"), address=normal(pl.col("address")), telephone=telephone_digits())
+    texts = rows.select(content(FACTS).alias("facts"), telephone=telephone_digits())
     return rows.with_columns(
         digests(texts["facts"]).alias("facts_hash"),
-        keys(texts["address"]).alias("address_key"),
+        keys(normal(rows["address"])).alias("address_key"),
         keys(texts["telephone"]).alias("telephone_key"),
         division_of(rows["value"]).alias("division"),
-        capital=amount.cast(pl.Decimal(18, 6)),
-        currency=currency,
+        *amounts(rows["capital_text"]),
     )
+
+
+def amounts(texts: pl.Series) -> list[pl.Series]:
+    """Return `capital` and `currency`; a few hundred wordings stand for a whole chunk, so each is read once."""
+    distinct = texts.alias("text").drop_nulls().unique()
+    read = [rules.capital(text) for text in distinct.to_list()]
+    schema = {"capital": pl.Decimal(18, 6), "currency": pl.String}
+    table = pl.DataFrame(read, schema=schema, orient="row").with_columns(distinct)
+    return texts.alias("text").to_frame().join(table, on="text", how="left", maintain_order="left").drop("text").get_columns()
 
 
 def telephone_digits() -> pl.Expr:

@@ -1,5 +1,9 @@
 """What the text of a registration means, and which rows may not pass."""
 
+import re
+from decimal import Decimal
+from functools import lru_cache
+
 import polars as pl
 
 from supervision.archive.loading.rules import Check, compose
@@ -8,6 +12,9 @@ from supervision.kernel.identifiers import suggest_code
 from supervision.kernel.identifiers.bulk import normalise, regno_ok, uscc_ok
 
 EARLIEST = "1800-01-01"
+LARGEST = Decimal(10) ** 12
+_CAPITAL = re.compile(r"\s*([0-9][0-9,]*(?:\.[0-9]+)?)(.*)")
+_BRACKETS = re.compile(r"[()（）\s]")
 CURRENCIES = (
     ("人民币", "CNY"),
     ("美元", "USD"),
@@ -102,25 +109,24 @@ def subject_kind(code: pl.Expr, code_kind: pl.Expr, type_name: pl.Expr) -> pl.Ex
     return pl.when(code_kind == "uscc").then(of_code).otherwise(of_type)
 
 
-def capital(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+@lru_cache(maxsize=1 << 17)
+def capital(text: str) -> tuple[Decimal | None, str | None]:
     """Return the amount in 万元 and the currency; both null where the text does not say its unit.
 
     依据: 登记数据中的写法，如 1,000(万元人民币)、50(万)、3000万日元；未注明币种为人民币。
     单位: 万元（所写币种）。
     错误: 无单位（200()）或单位不明（元/万元）时不作猜测，只留原文。
     """
-    digits = text.str.extract(r"^\s*([0-9][0-9,]*(?:\.[0-9]+)?)").str.replace_all(",", "")
-    unit = text.str.replace(r"^\s*[0-9][0-9,]*(?:\.[0-9]+)?", "").str.replace_all(r"[()（）\s]", "")
-    in_wan, in_yuan = unit.str.contains("万"), unit.str.contains("元|人民币|美元|港币")
-    known = digits.is_not_null() & ~unit.str.contains("/") & (in_wan | in_yuan)
-    number = digits.cast(pl.Float64, strict=False)
-    amount = pl.when(in_wan).then(number).otherwise(number / 10_000)
-    named = pl.when(unit.str.contains(CURRENCIES[0][0])).then(pl.lit(CURRENCIES[0][1]))
-    for word, currency in CURRENCIES[1:]:
-        named = named.when(unit.str.contains(word, literal=True)).then(pl.lit(currency))
-    code = named.when(unit.str.contains("^(万|万元|元)$")).then(pl.lit("CNY")).otherwise(None)
-    stored = known & (amount < 1e12) & code.is_not_null()
-    return pl.when(stored).then(amount.round(6)), pl.when(stored).then(code)
+    match = _CAPITAL.fullmatch(text)
+    if match is None or "/" in match[2]:
+        return None, None
+    unit = _BRACKETS.sub("", match[2])
+    number = Decimal(match[1].replace(",", ""))
+    amount = number if "万" in unit else (number / 10_000).quantize(Decimal("0.000001"))
+    currency = next((code for word, code in CURRENCIES if word in unit), "CNY" if unit in {"万", "万元", "元"} else None)
+    if currency is None or amount >= LARGEST:
+        return None, None
+    return amount.quantize(Decimal("0.000001")), currency
 
 
 def state(text: pl.Expr) -> pl.Expr:
