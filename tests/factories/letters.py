@@ -29,8 +29,10 @@ class Reader:
         self.name = name
         self.refused: set[int] = set()
 
-    def handle(self, session: Session, event: LetterSent, now: datetime) -> None:
-        session.execute(text("INSERT INTO kernel.heard VALUES (:reader, :number)"), {"reader": self.name, "number": event.number})
+    def handle(self, session: Session, event: LetterSent, _now: datetime) -> None:
+        session.execute(
+            text("INSERT INTO kernel.heard VALUES (:reader, :number)"), {"reader": self.name, "number": event.number}
+        )
         if event.number in self.refused:
             raise ValueError("无法处理")
 
@@ -45,7 +47,9 @@ class Reader:
 def platform_of(*readers: Reader) -> Iterator[Platform]:
     """Join a platform of these readers for the time of the block."""
     before = joined()
-    platform = Platform((Module("tests", "测试", subscribers=tuple(Subscriber(item.name, LetterSent, item.handle) for item in readers)),))
+    platform = Platform(
+        (Module("tests", "测试", subscribers=tuple(Subscriber(item.name, LetterSent, item.handle) for item in readers)),)
+    )
     join(platform)
     yield platform
     join(before)
