@@ -81,3 +81,11 @@ class LayoutNameMissing(DomainError):
     code = "intake.layout_name_missing"
     message = "方案没有名称，未保存"
     remedy = "填写方案名称"
+
+
+class LoadStopped(DomainError):
+    """A person asked a running load to stop."""
+
+    code = "intake.load_stopped"
+    message = "已按要求停止"
+    remedy = "重新运行该批次，从停下的地方接着装载"
