@@ -1,0 +1,153 @@
+"""Names that contain a text, the best first.
+
+A pair of characters that stands in a million names cannot be ranked in time, and need not be: the names of every 16th and
+every 256th subject are indexed once more. The thinnest sample tells how often the text stands; what stands often is answered from
+a sample, everything else from the whole index, counted exactly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Date, TextClause, bindparam, text
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.orm import Session
+
+from supervision.archive.search.rules import Place, containing, grams
+from supervision.archive.subjects import rules as visibility
+from supervision.archive.subjects.rules import AsOf
+
+COUNTED: Final = 10_000
+THIN: Final = 256
+THICK: Final = 16
+OFTEN: Final = 64
+VERY_OFTEN: Final = 640
+WINDOW: Final = 200
+MUCH_MORE: Final = 6
+LEAST_NOTED: Final = 0.0005
+NOTED: Final = """
+    SELECT pair, often FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS noted (pair, often)
+    WHERE s.schemaname = 'archive' AND s.tablename = 'name' AND s.attname = 'grams' AND pair = ANY (:pairs)"""
+PAST: Final = f"{visibility.known_sql('n')} AND {visibility.begun_sql('n')}"
+FORMER: Final = {False: "n.former", True: f"(n.former OR NOT {visibility.in_force_sql('n')})"}
+VISIBLE: Final = {False: "n.known_to IS NULL", True: PAST}
+MATCHING: Final = "n.grams @> CAST(:grams AS text[]) AND n.normal LIKE :like"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subject and how well one of its names fits: smaller is better."""
+
+    subject_id: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A window of hits in their order; `total` is exact up to `COUNTED`, `sampled` says that it stands in more."""
+
+    window: Sequence[Hit]
+    total: int
+    sampled: bool
+    more: bool
+
+
+def matching(session: Session, *, normal: str, as_of: AsOf, place: Place, condition: str = "", given: dict[str, Any]) -> Hits:
+    """Return the window of subjects after a place whose name contains the text.
+
+    `condition` narrows by facts of the subject `n.subject_id`, with its parameters in `given`.
+    """
+    values = given | _values(session, normal, as_of)
+    part = level(session, values, past=as_of.past)
+    if part != 1 and condition:
+        part = THICK
+    return _window(session, part, condition, values, as_of=as_of, place=place)
+
+
+def count(session: Session, *, normal: str, as_of: AsOf, condition: str, given: dict[str, Any], most: int) -> int:
+    """Return how many subjects' names contain the text, up to one more than `most`."""
+    values = given | _values(session, normal, as_of)
+    if not condition and level(session, values, past=as_of.past) != 1:
+        return most + 1
+    statement = f"""
+        SELECT count(DISTINCT subject_id) FROM (SELECT n.subject_id FROM archive.name n
+        WHERE {MATCHING} AND {VISIBLE[as_of.past]} {condition} LIMIT {most + 1}) found"""  # noqa: S608  # constants of this slice
+    found: int = session.execute(typed(statement), values).scalar_one()
+    return found
+
+
+def level(session: Session, values: dict[str, Any], *, past: bool) -> int:
+    """Return which part of the names to ask: all, every 16th or every 256th subject's."""
+    statement = f"""
+        SELECT count(*) FROM (SELECT 1 FROM archive.name n
+        WHERE {MATCHING} AND n.subject_id % {THIN} = 0 AND {VISIBLE[past]} LIMIT {VERY_OFTEN}) sample"""  # noqa: S608  # constants of this file
+    found: int = session.execute(typed(statement), values).scalar_one()
+    if found < OFTEN:
+        return 1
+    return THICK if found < VERY_OFTEN else THIN
+
+
+def telling(session: Session, pairs: list[str]) -> list[str]:
+    """Return the pairs worth asking the index for: "有限" beside a rare pair costs more to look up than it excludes.
+
+    How often a pair stands is what ANALYZE noted; a pair that it did not note is rare. LIKE decides about the rest.
+    """
+    if len(pairs) == 1:
+        return pairs
+    noted = dict(session.execute(text(NOTED), {"pairs": pairs}).tuples().all())
+    rarest = min(noted.get(pair, 0.0) for pair in pairs)
+    return [pair for pair in pairs if noted.get(pair, 0.0) <= max(rarest, LEAST_NOTED) * MUCH_MORE]
+
+
+def _values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
+    return {
+        "normal": normal,
+        "grams": telling(session, grams(normal)),
+        "like": containing(normal),
+        "known_at": as_of.known_at,
+        "valid_on": as_of.valid_on,
+        "judged_on": as_of.judged_on,
+    }
+
+
+def _window(session: Session, part: int, condition: str, values: dict[str, Any], *, as_of: AsOf, place: Place) -> Hits:
+    sample = "" if part == 1 else f"AND n.subject_id % {part} = 0"
+    rows = session.execute(typed(_statement(sample, condition, past=as_of.past)), values | after(place)).all()
+    total = rows[0].total if rows else 0
+    window = [Hit(row.subject_id, row.rank) for row in rows[:WINDOW]]
+    return Hits(window, total, sampled=part != 1 or total > COUNTED, more=len(rows) > WINDOW)
+
+
+def typed(statement: str) -> TextClause:
+    """Return the statement with the types of its dates told, since a null does not tell its own."""
+    dates = {"valid_on": Date(), "judged_on": Date(), "known_at": TIMESTAMP(timezone=True)}
+    used = [bindparam(name, type_=kind) for name, kind in dates.items() if f":{name}" in statement]
+    return text(statement).bindparams(*used)
+
+
+def after(place: Place) -> dict[str, int]:
+    """Return the parameters of a place."""
+    return {"after_rank": place.rank, "after_id": place.subject_id, "window": WINDOW + 1}
+
+
+def _statement(sample: str, condition: str, *, past: bool) -> str:
+    """Return the ranking: the whole name first, then beginnings, then inside; present names before former; shorter first."""
+    return f"""
+        WITH named AS MATERIALIZED (
+            (SELECT n.subject_id, {_rank(past=past)} AS rank FROM archive.name n
+             WHERE {MATCHING} {sample} AND {VISIBLE[past]} {condition} LIMIT {COUNTED + 1})
+            {_exact(condition, past=past)}
+        ), hit AS MATERIALIZED (SELECT subject_id, min(rank) AS rank FROM named GROUP BY subject_id)
+        SELECT subject_id, rank, (SELECT count(*) FROM hit) AS total FROM hit
+        WHERE (rank, subject_id) > (:after_rank, :after_id) ORDER BY rank, subject_id LIMIT :window"""  # noqa: S608  # constants of this slice
+
+
+def _exact(condition: str, *, past: bool) -> str:
+    return f"""UNION ALL
+            (SELECT n.subject_id, {_rank(past=past)} FROM archive.name n
+             WHERE n.normal = :normal AND {VISIBLE[past]} {condition} LIMIT {WINDOW})"""  # noqa: S608  # constants of this slice
+
+
+def _rank(*, past: bool) -> str:
+    return f"""((CASE WHEN n.normal = :normal THEN 0 WHEN starts_with(n.normal, :normal) THEN 2 ELSE 4 END
+                + CASE WHEN {FORMER[past]} THEN 1 ELSE 0 END) * 1000 + least(char_length(n.normal), 999))"""
