@@ -128,7 +128,6 @@ def web(composition: Composition) -> click.Command:
             respawn_failed_workers=True,
             respawn_interval=0.5,
             workers_kill_timeout=10,
-            process_name="supervision-web",
         )
         server.serve()
 

@@ -19,6 +19,7 @@ from supervision.kernel.settings import Settings
 
 MARK = "SUPERVISION_SUPERVISED"
 PATIENCE_SECONDS = 20.0
+HOPELESS = 4
 
 
 class StartRefused(RuntimeError):
@@ -116,9 +117,12 @@ class Supervisor:
             self._announce(when_ready)
 
     def _announce(self, when_ready: Callable[[], None]) -> None:
-        """Say that the platform is there once it answers."""
+        """Say that the platform is there once it answers; a program that dies at once each time will not get better."""
         while not self._stopping.wait(0.2):
             self._tend()
+            for child in self._children:
+                if child.failures >= HOPELESS:
+                    raise StartRefused(f"{child.name} 一再启动失败，日志：{child.log}\n{last_lines(child.log)}")
             if answers(self._settings):
                 when_ready()
                 return
