@@ -279,6 +279,7 @@ class Record(TwoTimes, Provenance, Base):
         CheckConstraint("(subject_id IS NULL) = (matched = 'none')", name="matched_means_subject"),
         CheckConstraint("matched IN ('code', 'number', 'name', 'person', 'none')", name="matched"),
         Index("uq_record_open", "kind", "business_key", unique=True, postgresql_where=text("known_to IS NULL")),
+        Index("ix_record_closed", "business_key", postgresql_where=text("known_to IS NOT NULL")),
         Index("ix_record_subject", "subject_id", "kind"),
         Index("ix_record_item", "kind", "department_id", "item"),
         Index("ix_record_category", "kind", "category"),

@@ -3,44 +3,50 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg import Connection, RawCursor
 from psycopg.rows import tuple_row
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from supervision.archive.subjects import rules
+from supervision.archive.subjects.models import Identifier, IdentifierKind, Subject
 from supervision.archive.subjects.rules import AsOf
 from supervision.archive.subjects.writing.rules import Statement, archive_statement
+from supervision.kernel.audit.rules import storable
+from supervision.kernel.audit.service import ACCESS_LOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, for the access log; `purpose_id` is the grant under which personal fields were opened."""
+    """Who reads an archive, when and for what, as the access log keeps it."""
 
     actor: str
-    department_id: int | None
-    address: str | None
-    purpose_id: int | None = None
+    at: datetime
+    department_id: int | None = None
+    address: str | None = None
+    purpose: str | None = None
+    case_number: str | None = None
 
 
 def archive_json(
     session: Session,
     *,
+    subject_id: int,
     as_of: AsOf,
-    subject_id: int | None = None,
-    code: str | None = None,
     reveal: bool = False,
     reader: Reader | None = None,
     personal: Sequence[str] = (),
 ) -> str | None:
-    """Return the whole archive as JSON text, or None where no subject stands under the id or code.
+    """Return the whole archive as JSON text, or None where no subject stands under the id.
 
     The answer follows merges: a merged subject is read under the one that was kept. With a `reader` the reading itself is
     written to the access log by the same statement, so the session must be able to write.
     """
     given: dict[str, object] = {
-        "subject_id": None if subject_id is None else str(subject_id),
-        "code": code,
+        "subject_id": str(subject_id),
         "valid_on": as_of.valid_on and as_of.valid_on.isoformat(),
         "judged_on": as_of.judged_on.isoformat(),
         "known_at": as_of.known_at.isoformat(),
@@ -50,7 +56,7 @@ def archive_json(
         "personal": _array(personal),
     }
     if reader is not None:
-        given |= _logged(reader)
+        given |= _log_values(reader)
     if not as_of.past:
         text = _answer(session, archive_statement(plain=True, logging=reader is not None), given)
         if text is not None:
@@ -62,6 +68,36 @@ def archive(session: Session, *, subject_id: int, as_of: AsOf, reveal: bool = Fa
     """Return the archive parsed, for a page that draws it."""
     text = archive_json(session, subject_id=subject_id, as_of=as_of, reveal=reveal)
     return None if text is None else dict(json.loads(text))
+
+
+def subject_by_code(session: Session, code: str) -> int | None:
+    """Return the subject that carries a code or number now, or else the one that carried it last."""
+    order = case({kind.value: place for place, kind in enumerate(IdentifierKind)}, value=Identifier.kind)
+    query = select(Identifier.subject_id).where(Identifier.value == code)
+    standing = session.scalar(query.where(Identifier.known_to.is_(None)).order_by(order).limit(1))
+    if standing is not None:
+        return standing
+    return session.scalar(query.where(Identifier.known_to.is_not(None)).order_by(Identifier.known_to.desc()).limit(1))
+
+
+def root_of(session: Session, subject_id: int) -> int | None:
+    """Return the subject under which this one is read now, itself if it is not merged."""
+    row = session.execute(select(Subject.id, Subject.merged_into).where(Subject.id == subject_id)).one_or_none()
+    while row is not None and row.merged_into is not None:
+        row = session.execute(select(Subject.id, Subject.merged_into).where(Subject.id == row.merged_into)).one()
+    return None if row is None else row.id
+
+
+def _log_values(reader: Reader) -> dict[str, object]:
+    return {
+        "lock": str(ACCESS_LOCK),
+        "at": reader.at.isoformat(),
+        "actor": storable(reader.actor),
+        "purpose": reader.purpose,
+        "case_number": reader.case_number and storable(reader.case_number),
+        "department_id": None if reader.department_id is None else str(reader.department_id),
+        "address": reader.address and storable(reader.address),
+    }
 
 
 def _answer(session: Session, statement: Statement, given: Mapping[str, object]) -> str | None:

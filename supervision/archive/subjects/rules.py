@@ -27,7 +27,6 @@ REGISTRATION_FIELDS: Final = (
     "established_on",
     "state",
 )
-COMPARED_FIELDS: Final = ("name", "legal_rep", "capital", "address", "telephone", "established_on", "state")
 SOURCE_ORDER: Final = (REGISTRAR,)
 
 

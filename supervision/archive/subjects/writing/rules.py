@@ -42,8 +42,8 @@ def archive_statement(*, plain: bool, logging: bool) -> Statement:
     错误: 无。
     """
     macros = {**SHARED, **(PLAIN if plain else GROUP)}
-    log = f", logged AS ({_template('log')})" if logging else ""
-    return compiled(_template("archive"), {**macros, "log": lambda: log})
+    log = f", {template('log')}" if logging else ""
+    return compiled(template("archive"), {**macros, "log": lambda: log})
 
 
 def compiled(template: str, macros: Macros) -> Statement:
@@ -74,7 +74,13 @@ def _expanded(found: re.Match[str], macros: Macros) -> str:
 
 
 @cache
-def _template(name: str) -> str:
+def template(name: str) -> str:
+    """Return the text of a file in `sql/`.
+
+    依据: 无。
+    单位: 无。
+    错误: FileNotFoundError（没有这个模板）。
+    """
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -107,7 +113,7 @@ def _hidden_holder(value: str) -> str:
 
 def _hidden_people(value: str) -> str:
     return (
-        f"CASE WHEN subj.hide_name THEN coalesce(regexp_replace({value}, ({_template('people')}), '某某', 'g'), {value})"
+        f"CASE WHEN subj.hide_name THEN coalesce(regexp_replace({value}, ({template('people')}), '某某', 'g'), {value})"
         f" ELSE {value} END"
     )
 
@@ -137,11 +143,11 @@ SHARED: Final[Macros] = {
     "best": _best,
     "fields": _fields,
     "rank": lambda column: f"coalesce(array_position(:sources::int[], {column}), 1000)",
-    "name_of": lambda subject: _template("name_of").replace("SUBJECT", subject),
-    "neighbours": lambda key: _template("neighbours").replace("KEY", key),
+    "name_of": lambda subject: template("name_of").replace("SUBJECT", subject),
+    "neighbours": lambda key: template("neighbours").replace("KEY", key),
 }
 GROUP: Final[Macros] = {
-    "head": lambda: _template("group"),
+    "head": lambda: template("group"),
     "mine": lambda alias: f"{alias}.subject_id = ANY (subj.ids)",
     "known": rules.known_sql,
     "merged": lambda alias: rules.known_sql(alias, "merged_at", "split_at"),
@@ -153,21 +159,21 @@ GROUP: Final[Macros] = {
     "hidden_holder": _hidden_holder,
     "hidden_people": _hidden_people,
     "mask_field": _any_conflict,
-    "state": lambda subject: f"CASE WHEN NOT :past::boolean THEN {_template('state').replace('SUBJECT', subject)} END",
-    "closed_neighbours": lambda key: _template("closed_neighbours").replace("KEY", key),
+    "state": lambda subject: f"CASE WHEN NOT :past::boolean THEN {template('state').replace('SUBJECT', subject)} END",
+    "closed_neighbours": lambda key: template("closed_neighbours").replace("KEY", key),
 }
 PLAIN: Final[Macros] = {
-    "head": lambda: _template("plain"),
+    "head": lambda: template("plain"),
     "mine": lambda alias: f"{alias}.subject_id = subj.id",
     "known": lambda alias: f"{alias}.known_to IS NULL",
-    "begun": lambda alias: "true",
-    "begun_at": lambda alias, column: "true",
+    "begun": lambda _alias: "true",
+    "begun_at": lambda _alias, _column: "true",
     "hidden_name": _same,
     "hidden_person": _same,
     "hidden_home": _same,
     "hidden_holder": _same,
     "hidden_people": _same,
     "mask_field": _telephone_conflict,
-    "state": lambda subject: _template("state").replace("SUBJECT", subject),
-    "closed_neighbours": lambda key: "",
+    "state": lambda subject: template("state").replace("SUBJECT", subject),
+    "closed_neighbours": lambda _key: "",
 }
