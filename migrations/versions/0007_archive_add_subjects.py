@@ -22,21 +22,16 @@ TABLES = (
     "fact_report",
 )
 
-# Rebuilt at the end of a load that is larger than what stands; linking never asks them.
-RELAXED_INDEXES = (
-    "ix_identifier_subject",
-    "ix_identifier_org_inside_uscc",
-    "ix_name_normal",
-    "ix_name_grams",
-    "ix_registration_legal_rep",
-    "ix_registration_address",
-    "ix_registration_address_key",
-    "ix_registration_telephone_key",
-    "ix_registration_division",
-    "ix_event_subject",
-    "ix_event_link",
-)
+# A load that is larger than what stands drops the indexes and foreign keys of these tables and rebuilds them at its end.
 RELAXED_TABLES = ("identifier", "name", "registration", "event")
+# Linking asks these, or they are empty while a load adds open versions only.
+KEPT_INDEXES = (
+    "uq_identifier_open",
+    "ix_identifier_closed",
+    "ix_name_subject",
+    "uq_registration_open",
+    "ix_registration_subject_closed",
+)
 
 ADD_BULK = """
 CREATE TABLE archive.relaxable (
@@ -230,6 +225,7 @@ def add_field_conflict() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_conflict")),
         schema="archive",
     )
+    op.create_index("ix_field_conflict_subject", "field_conflict", ["subject_id"], unique=False, schema="archive")
     op.create_index(
         "uq_field_conflict_open",
         "field_conflict",
@@ -277,6 +273,14 @@ def add_identifier() -> None:
         postgresql_where=sa.text("kind = 'uscc' AND known_to IS NULL"),
     )
     op.create_index("ix_identifier_subject", "identifier", ["subject_id"], unique=False, schema="archive")
+    op.create_index(
+        "ix_identifier_tail",
+        "identifier",
+        [sa.literal_column('"right"(value, 4)')],
+        unique=False,
+        schema="archive",
+        postgresql_where=sa.text("kind = 'uscc' AND known_to IS NULL"),
+    )
     op.create_index(
         "uq_identifier_open",
         "identifier",
@@ -349,6 +353,26 @@ def add_name() -> None:
         postgresql_using="gin",
         postgresql_with={"fastupdate": "on"},
     )
+    op.create_index(
+        "ix_name_grams_16",
+        "name",
+        ["grams"],
+        unique=False,
+        schema="archive",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "on"},
+        postgresql_where=sa.text("subject_id %% 16 = 0"),
+    )
+    op.create_index(
+        "ix_name_grams_256",
+        "name",
+        ["grams"],
+        unique=False,
+        schema="archive",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "on"},
+        postgresql_where=sa.text("subject_id %% 256 = 0"),
+    )
     op.create_index("ix_name_normal", "name", ["normal"], unique=False, schema="archive")
     op.create_index("ix_name_subject", "name", ["subject_id"], unique=False, schema="archive")
 
@@ -394,6 +418,14 @@ def add_record() -> None:
         schema="archive",
     )
     op.create_index("ix_record_category", "record", ["kind", "category"], unique=False, schema="archive")
+    op.create_index(
+        "ix_record_closed",
+        "record",
+        ["business_key"],
+        unique=False,
+        schema="archive",
+        postgresql_where=sa.text("known_to IS NOT NULL"),
+    )
     op.create_index("ix_record_item", "record", ["kind", "department_id", "item"], unique=False, schema="archive")
     op.create_index(
         "ix_record_party",
@@ -611,7 +643,12 @@ def add_fact_report() -> None:
 
 def add_bulk() -> None:
     op.execute(ADD_BULK)
-    for index in RELAXED_INDEXES:
-        op.execute(f"SELECT archive.declare_relaxable_index('{index}')")
+    for table in RELAXED_TABLES:
+        kept = (f"pk_{table}", *KEPT_INDEXES)
+        op.execute(f"""
+            SELECT archive.declare_relaxable_index(indexname) FROM pg_indexes
+            WHERE schemaname = 'archive' AND tablename = '{table}' AND indexname NOT IN {kept!r}
+            ORDER BY indexname
+        """)
     for table in RELAXED_TABLES:
         op.execute(f"SELECT archive.declare_relaxable_keys('{table}')")
