@@ -361,7 +361,7 @@ def add_name() -> None:
         schema="archive",
         postgresql_using="gin",
         postgresql_with={"fastupdate": "on"},
-        postgresql_where=sa.text("subject_id %% 16 = 0"),
+        postgresql_where=sa.text("subject_id % 16 = 0"),
     )
     op.create_index(
         "ix_name_grams_256",
@@ -371,7 +371,7 @@ def add_name() -> None:
         schema="archive",
         postgresql_using="gin",
         postgresql_with={"fastupdate": "on"},
-        postgresql_where=sa.text("subject_id %% 256 = 0"),
+        postgresql_where=sa.text("subject_id % 256 = 0"),
     )
     op.create_index("ix_name_normal", "name", ["normal"], unique=False, schema="archive")
     op.create_index("ix_name_subject", "name", ["subject_id"], unique=False, schema="archive")
