@@ -3,6 +3,7 @@
 import click
 from flask import Flask, Request
 
+from supervision.archive.loading import module as loading
 from supervision.kernel import db
 from supervision.kernel.access import AccessPolicy, Principal
 from supervision.kernel.module import Module, Platform, join
@@ -14,7 +15,7 @@ from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.web.application import create_app
 
-MODULES: tuple[Module, ...] = ()
+MODULES: tuple[Module, ...] = (loading.MODULE,)
 
 PLATFORM = Platform(MODULES)
 

@@ -1,0 +1,20 @@
+"""What loading hands to the platform: the kinds of row that fill archives."""
+
+from supervision.archive.loading.bulk import service as bulk
+from supervision.archive.loading.registrations import rules as registration_rules
+from supervision.archive.loading.registrations import service as registrations
+from supervision.archive.loading.registrations.schemas import FIELDS
+from supervision.intake.kinds import RowKind
+from supervision.kernel.module import Module
+
+REGISTRATION = RowKind(
+    name="registration",
+    label="登记信息",
+    fields=FIELDS,
+    check=registration_rules.checker(),
+    accept=registrations.accept,
+    before_bulk=bulk.relax,
+    after_bulk=bulk.restore,
+)
+
+MODULE = Module(name="archive.loading", label="档案装载", parts=(REGISTRATION,))
