@@ -1,0 +1,1 @@
+"""Reading the whole chain and saying what is not as it was written."""
