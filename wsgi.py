@@ -7,6 +7,7 @@ from supervision.archive.loading import module as loading
 from supervision.kernel import db
 from supervision.kernel.access import AccessPolicy, Principal
 from supervision.kernel.module import Module, Platform, join
+from supervision.kernel.queues import module as queues
 from supervision.kernel.queues.scheduling.jobs import run_scheduler
 from supervision.kernel.queues.waking import service as waking
 from supervision.kernel.queues.working.jobs import run_worker
@@ -15,7 +16,10 @@ from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.web.application import create_app
 
-MODULES: tuple[Module, ...] = (loading.MODULE,)
+MODULES: tuple[Module, ...] = (
+    queues.MODULE,
+    loading.MODULE,
+)
 
 PLATFORM = Platform(MODULES)
 
