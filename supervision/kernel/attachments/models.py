@@ -29,3 +29,8 @@ class Attachment(Base):
     scanner: Mapped[str | None] = mapped_column(Text)
     uploaded_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
     uploaded_by: Mapped[str] = mapped_column(Text)
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest alone, for those who compare files."""
+        return self.digest.partition(":")[2]
