@@ -46,7 +46,7 @@ def main() -> int:
     print("正在建立运行环境（.venv）……", flush=True)
     try:
         make()
-    except (NotPossible, OSError, subprocess.CalledProcessError) as error:
+    except (NotPossible, OSError) as error:
         print(f"运行环境没有建成：{error}", file=sys.stderr)
         return 1
     DONE.write_text(wanted, encoding="utf-8")
@@ -121,7 +121,12 @@ def with_uv(uv: str) -> Callable[[], None]:
 
 
 def run(command: list[str], environment: Mapping[str, str] | None = None) -> None:
-    subprocess.run(command, check=True, env=environment, stdin=subprocess.DEVNULL, cwd=PROJECT)
+    """Run a step quietly; one that fails shows what it said."""
+    done = subprocess.run(
+        command, check=False, env=environment, stdin=subprocess.DEVNULL, cwd=PROJECT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise NotPossible(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
 def pip_settings() -> dict[str, str]:
