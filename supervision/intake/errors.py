@@ -89,3 +89,28 @@ class LoadStopped(DomainError):
     code = "intake.load_stopped"
     message = "已按要求停止"
     remedy = "重新运行该批次，从停下的地方接着装载"
+
+
+class FileMissing(DomainError):
+    """The form came without a file."""
+
+    code = "intake.file_missing"
+    message = "没有选择文件"
+    remedy = "选择一个文件后再上传"
+
+
+class NothingToPutRight(NotFound):
+    """No row of the batch was held or rejected, or there is no such part."""
+
+    code = "intake.nothing_to_put_right"
+    message = "批次 {number} 没有要改正的行"
+    remedy = "返回批次页面查看结果"
+
+
+class DepartmentNotYours(DomainError):
+    """The caller names a department that none of its positions covers."""
+
+    code = "intake.department_not_yours"
+    message = "不能代表这个部门上传"
+    remedy = "使用本部门的代码，或请该部门授权"
+    http_status = 403

@@ -8,7 +8,6 @@ from enum import StrEnum
 import polars as pl
 from sqlalchemy.orm import Session
 
-
 OPEN_END = date(2099, 12, 31)
 """What the door puts where a cell says 长期, 永久 or any day of 2099 or later; null always means unknown."""
 

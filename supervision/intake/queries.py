@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -133,7 +134,7 @@ def causes(session: Session, batch_id: int, *, severities: Sequence[str] = ("rej
     return [_cause(session, batch_id, row) for row in session.execute(statement)]
 
 
-def _cause(session: Session, batch_id: int, row: Row[tuple[str, str, str | None, str, str | None, int, int]]) -> Cause:
+def _cause(session: Session, batch_id: int, row: Row[Any]) -> Cause:
     same = (Finding.severity == row.severity, Finding.rule == row.rule, Finding.field.is_not_distinct_from(row.field))
     statement = (
         select(Finding.row_no, Finding.value)
@@ -151,7 +152,9 @@ def findings_of_row(session: Session, batch_id: int, row_no: int) -> Sequence[Fi
     return session.scalars(statement).all()
 
 
-def faulty_rows(session: Session, batch_id: int, *, number: int, size: int = PAGE) -> tuple[int, list[tuple[int, list[Finding]]]]:
+def faulty_rows(
+    session: Session, batch_id: int, *, number: int, size: int = PAGE
+) -> tuple[int, list[tuple[int, list[Finding]]]]:
     """Return how many rows were held or rejected, and one page of them with their reasons."""
     grave = (Finding.batch_id == batch_id, Finding.severity.in_(["reject", "hold"]))
     total = session.scalar(select(func.count(func.distinct(Finding.row_no))).where(*grave)) or 0

@@ -8,6 +8,8 @@ from supervision.intake.layouts.schemas import Guess, Mapping
 from supervision.intake.models import Batch
 from supervision.intake.reading.schemas import Table
 
+LOAD_JOB = "intake.load"
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

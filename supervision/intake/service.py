@@ -1,5 +1,6 @@
 """Take a file in, find out what it is, and load it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -27,7 +28,9 @@ from supervision.intake.reading.schemas import Table
 from supervision.intake.reading.service import open_table, refuse_size
 from supervision.intake.schemas import Preview, Received, Submission
 from supervision.intake.states import BatchAction, BatchState
-from supervision.kernel import attachments
+from supervision.kernel.attachments.models import Attachment
+from supervision.kernel.attachments.queries import attachment_by_id, path_of
+from supervision.kernel.attachments.service import store
 from supervision.kernel.clock import legal_date
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError
@@ -42,12 +45,13 @@ def receive(session: Session, submission: Submission, *, now: datetime, max_byte
 
     Raises what is wrong with the file, or `LayoutNotRecognised` where a person has to say what the columns mean.
     """
-    attachment = _keep(session, submission, now=now, max_bytes=max_bytes)
-    table = _open(session, attachments.path_of(attachment), submission.filename)
+    refuse_size(submission.path.stat().st_size, filename=submission.filename, max_bytes=max_bytes)
+    table = _open(session, submission.path, submission.filename)
     guess = _decide(session, table, submission)
-    earlier = _same(session, attachment.sha256, submission.department_id, guess)
+    earlier = _same(session, file_digest(submission.path), submission.department_id, guess)
     if earlier is not None:
         return Received(earlier, known_before=True)
+    attachment = _keep(session, submission, now=now, max_bytes=max_bytes)
     batch = _new_batch(session, submission, attachment, now=now)
     batch.state = BatchState.QUEUED
     _describe(batch, table, guess)
@@ -58,8 +62,9 @@ def receive(session: Session, submission: Submission, *, now: datetime, max_byte
 
 def receive_draft(session: Session, submission: Submission, *, now: datetime, max_bytes: int) -> Batch:
     """Store a file whose columns a person will look at before anything is loaded."""
+    refuse_size(submission.path.stat().st_size, filename=submission.filename, max_bytes=max_bytes)
+    table = _open(session, submission.path, submission.filename)
     attachment = _keep(session, submission, now=now, max_bytes=max_bytes)
-    table = _open(session, attachments.path_of(attachment), submission.filename)
     batch = _new_batch(session, submission, attachment, now=now)
     batch.state = BatchState.DRAFT
     batch.header_row = table.header_row
@@ -89,6 +94,11 @@ def confirm(session: Session, batch: Batch, *, kind: RowKind, layout: str | None
     return Received(batch, known_before=False)
 
 
+def discard(batch: Batch) -> None:
+    """Put a draft aside; the file stays stored, nothing of it was loaded."""
+    batch.move(BatchAction.DISCARD)
+
+
 def preview(session: Session, batch: Batch) -> Preview:
     """Return the first rows of a file with what they probably mean."""
     table = table_of(session, batch)
@@ -99,13 +109,14 @@ def preview(session: Session, batch: Batch) -> Preview:
 
 def table_of(session: Session, batch: Batch) -> Table:
     """Open the stored file of a batch."""
-    attachment = attachments.attachment_by_id(session, batch.attachment_id)
-    return _open(session, attachments.path_of(attachment), batch.filename)
+    return _open(session, path_of(attachment_by_id(session, batch.attachment_id)), batch.filename)
 
 
-def run(
-    batch_ids: Sequence[int], *, clock: Callable[[], datetime], report: Report = lambda done, total, message: None
-) -> list[Outcome]:
+def unreported(_done: int, _total: int, _message: str) -> None:
+    """Tell nobody how far the load is."""
+
+
+def run(batch_ids: Sequence[int], *, clock: Callable[[], datetime], report: Report = unreported) -> list[Outcome]:
     """Load batches one after another as one run; whatever stands already is not loaded again."""
     with reading() as session:
         batches = [queries.batch_by_id(session, batch_id) for batch_id in batch_ids]
@@ -173,10 +184,15 @@ def outcome(batch_id: int, *, seconds: float, known_before: bool) -> Outcome:
     )
 
 
-def _keep(session: Session, submission: Submission, *, now: datetime, max_bytes: int) -> attachments.Attachment:
-    refuse_size(submission.path.stat().st_size, filename=submission.filename, max_bytes=max_bytes)
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file without holding it in memory."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _keep(session: Session, submission: Submission, *, now: datetime, max_bytes: int) -> Attachment:
     with submission.path.open("rb") as stream:
-        return attachments.store(
+        return store(
             session,
             stream=stream,
             filename=submission.filename,
@@ -237,11 +253,11 @@ def _same(session: Session, sha256: str, department_id: int, guess: Guess) -> Ba
     return session.scalars(statement).one_or_none()
 
 
-def _new_batch(session: Session, submission: Submission, attachment: attachments.Attachment, *, now: datetime) -> Batch:
+def _new_batch(session: Session, submission: Submission, attachment: Attachment, *, now: datetime) -> Batch:
     return Batch(
         number=_next_number(session, now=now),
         filename=submission.filename,
-        sha256=attachment.sha256,
+        sha256=attachment.digest.removeprefix("sha256:"),
         size=attachment.size,
         attachment_id=attachment.id,
         department_id=submission.department_id,

@@ -29,8 +29,7 @@ def layouts(session: Session) -> list[Layout]:
     """Return every layout in its newest version; a saved one hides a shipped one of the same name."""
     newest = select(SavedLayout).distinct(SavedLayout.name).order_by(SavedLayout.name, SavedLayout.version.desc())
     saved = [
-        Layout.from_json(row.name, row.kind, row.definition, version=row.version, saved=True)
-        for row in session.scalars(newest)
+        Layout.from_json(row.name, row.kind, row.definition, version=row.version, saved=True) for row in session.scalars(newest)
     ]
     names = {item.name for item in saved}
     return [*saved, *(item for item in shipped() if item.name not in names)]

@@ -20,9 +20,7 @@ def save_layout(session: Session, *, name: str, kind: str, mapping: Mapping, now
     for header, field in mapping.columns.items():
         columns.setdefault(field, []).append(header)
     definition = {"columns": columns, "units": dict(mapping.units), "constants": dict(mapping.constants)}
-    saved = SavedLayout(
-        name=name, version=last + 1, kind=kind, definition=definition, saved_at=now, saved_by=saved_by
-    )
+    saved = SavedLayout(name=name, version=last + 1, kind=kind, definition=definition, saved_at=now, saved_by=saved_by)
     session.add(saved)
     session.flush()
     return saved

@@ -25,9 +25,7 @@ RANK: Final[Dictionary[str, int]] = {
 }
 
 
-def prepare(
-    part: Slice, *, chunk_no: int, first_row: int, kind: RowKind, mapping: Mapping, context: CheckContext
-) -> Prepared:
+def prepare(part: Slice, *, chunk_no: int, first_row: int, kind: RowKind, mapping: Mapping, context: CheckContext) -> Prepared:
     """Do everything with a slice that needs no database.
 
     依据: 数据来了先留原样，再读、再校验。
@@ -185,5 +183,3 @@ def without_rejected(frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFram
     """
     refused = findings.filter(pl.col("severity") == Severity.REJECT.value)["row_no"]
     return frame.filter(~pl.col("row_no").is_in(refused.unique().implode())) if len(refused) else frame
-
-

@@ -150,9 +150,9 @@ def _row(chunk: Prepared, ended: bytes, tally: Tally, *, batch_id: int, now: dat
 def _write_findings(session: Session, batch_id: int, findings: pl.DataFrame) -> None:
     if findings.is_empty():
         return
-    rows = findings.select(
-        pl.lit(batch_id).alias("batch_id"), *(pl.col(name) for name in FINDING_COLUMNS[1:])
-    ).with_columns(pl.col(pl.String).str.replace_all("\x00", "", literal=True))
+    rows = findings.select(pl.lit(batch_id).alias("batch_id"), *(pl.col(name) for name in FINDING_COLUMNS[1:])).with_columns(
+        pl.col(pl.String).str.replace_all("\x00", "", literal=True)
+    )
     buffer = io.BytesIO()
     rows.write_csv(buffer, include_header=False, quote_style="necessary")
     copy_csv(session, "intake.finding", FINDING_COLUMNS, [buffer.getvalue()])

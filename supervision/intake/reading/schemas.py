@@ -48,12 +48,27 @@ class Slice:
 class Table(Protocol):
     """An open file. `slices(first, size)` starts after `first` rows and is the same on every reading."""
 
-    format: Format
-    header: tuple[str, ...]
-    header_row: int
-    rows_hint: int | None
-    encoding: str | None
-    sheet: str | None
+    @property
+    def format(self) -> Format: ...
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+
+    @property
+    def header_row(self) -> int:
+        """The line of the file that names the columns, counted from 1; 0 where the format itself does."""
+        ...
+
+    @property
+    def rows_hint(self) -> int | None:
+        """How many rows there will be, as far as that is known before reading them."""
+        ...
+
+    @property
+    def encoding(self) -> str | None: ...
+
+    @property
+    def sheet(self) -> str | None: ...
 
     def slices(self, *, first: int, size: int) -> Iterator[Slice]: ...
 

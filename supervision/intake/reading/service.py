@@ -26,8 +26,10 @@ def open_table(path: Path, *, filename: str, known: frozenset[str], max_bytes: i
     match found:
         case Format.PARQUET:
             return ParquetTable(file)
-        case Format.XLSX | Format.XLS:
-            return open_workbook(file, found, known)
+        case Format.XLSX:
+            return open_workbook(file, Format.XLSX, known)
+        case Format.XLS:
+            return open_workbook(file, Format.XLS, known)
         case Format.JSON_LINES:
             return JsonLinesTable(file)
         case Format.CSV:

@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from supervision.intake.kinds import FINDING_SCHEMA, Field, FieldType, Severity
+from supervision.intake.kinds import FINDING_SCHEMA, OPEN_END, Field, FieldType, Severity
 from supervision.intake.reading.cells import rules
-from supervision.intake.reading.cells.rules import INVISIBLE, PLACEHOLDERS, Reading, Remark
+from supervision.intake.reading.cells.rules import INVISIBLE, PLACEHOLDERS, TEXT_MARK, Reading, Remark
 
 DECIMAL = pl.Decimal(38, 6)
 DTYPES: dict[FieldType, Any] = {
@@ -55,7 +55,7 @@ def finding(
 
 def together(findings: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Return all findings in one table, in the order of rows."""
-    filled = [table.select(list(FINDING_SCHEMA)).cast(dict(FINDING_SCHEMA)) for table in findings if table.height]
+    filled = [table.select(list(FINDING_SCHEMA)).cast(pl.Schema(FINDING_SCHEMA)) for table in findings if table.height]
     if not filled:
         return pl.DataFrame(schema=dict(FINDING_SCHEMA))
     return pl.concat(filled).sort("row_no", maintain_order=True)
@@ -101,14 +101,14 @@ def _read_text(raw: pl.Series, rows: pl.Series, item: Field) -> Column:
         values = values.str.replace_all(INVISIBLE, "").str.strip_chars()
         remark = Remark("R04", f"“{item.label}”含有不可见字符，已去除", rules.INVISIBLE_REMOVED.remedy)
         column.findings.append(finding(rows, hidden, values=raw, named=item.name, severity=Severity.WARN, remark=remark))
+    if values.str.starts_with("'").any():
+        values = values.str.replace(TEXT_MARK, "${1}")
     column.values = _without_placeholders(values)
     markup = column.values.str.contains("<", literal=True)
     if markup.any():
         remark = Remark("V02", f"“{item.label}”含有网页标记", "删去尖括号标记，只留文字")
         marked = column.values.str.contains(_MARKUP)
-        column.findings.append(
-            finding(rows, marked, values=raw, named=item.name, severity=Severity.REJECT, remark=remark)
-        )
+        column.findings.append(finding(rows, marked, values=raw, named=item.name, severity=Severity.REJECT, remark=remark))
     return column
 
 
@@ -123,7 +123,7 @@ def _read_typed(raw: pl.Series, rows: pl.Series, item: Field, unit: str | None) 
     rest = stripped.is_not_null() & values.is_null()
     if not rest.any():
         return Column(values)
-    return _one_by_one(values, stripped, rest, rows, item, _reader(item, unit))
+    return _one_by_one(values, stripped, rest, rows=rows, item=item, read=_reader(item, unit))
 
 
 def _at_once(text: pl.Series, item: Field, unit: str | None) -> pl.Series:
@@ -134,7 +134,7 @@ def _at_once(text: pl.Series, item: Field, unit: str | None) -> pl.Series:
             return text.to_frame("v").select(pl.when(plain).then(pl.col("v"))).to_series()
         case FieldType.DATE:
             days = text.str.to_date("%Y-%m-%d", strict=False)
-            return days.to_frame("v").select(pl.when(days.dt.year() < rules.OPEN_END.year).then(pl.col("v"))).to_series()
+            return days.to_frame("v").select(pl.when(days.dt.year() < OPEN_END.year).then(pl.col("v"))).to_series()
         case FieldType.DATETIME:
             return text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
         case FieldType.INTEGER:
@@ -159,7 +159,7 @@ def _reader(item: Field, unit: str | None) -> Callable[[str], Reading]:
 
 
 def _one_by_one(
-    values: pl.Series, text: pl.Series, rest: pl.Series, rows: pl.Series, item: Field, read: Callable[[str], Reading]
+    values: pl.Series, text: pl.Series, rest: pl.Series, *, rows: pl.Series, item: Field, read: Callable[[str], Reading]
 ) -> Column:
     """Read the distinct values that are left and put them in their rows."""
     distinct = text.filter(rest).unique().to_list()

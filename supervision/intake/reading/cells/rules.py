@@ -10,10 +10,38 @@ from typing import Final
 
 from supervision.intake.kinds import OPEN_END
 
+TEXT_MARK: Final = r"^'([=+\-@\t\r])"
 INVISIBLE: Final = "[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 PLACEHOLDERS: Final = frozenset(
-    ["", "/", "//", "-", "--", "—", "——", "\\", "\\N", "无", "空", "暂无", "不详", "未知", "测试", "N/A", "n/a", "NA", "#N/A"]
-    + ["null", "NULL", "Null", "none", "None", "NaN", "nan", "(null)"]
+    [
+        "",
+        "/",
+        "//",
+        "-",
+        "--",
+        "—",
+        "——",
+        "\\",
+        "\\N",
+        "无",
+        "空",
+        "暂无",
+        "不详",
+        "未知",
+        "测试",
+        "N/A",
+        "n/a",
+        "NA",
+        "#N/A",
+        "null",
+        "NULL",
+        "Null",
+        "none",
+        "None",
+        "NaN",
+        "nan",
+        "(null)",
+    ]
 )
 OPEN_WORDS: Final = frozenset(["长期", "长期有效", "永久", "永久有效", "无固定期限", "至今", "永续"])
 SERIAL_DAYS: Final = range(15_000, 80_000)
@@ -66,13 +94,13 @@ DAY_FIRST = Remark("R11", "日与月的顺序不明，已按“日/月/年”读
 
 
 def narrow(text: str) -> str:
-    """Return the text with full-width forms narrowed, invisible characters gone and outer blanks cut.
+    """Return the text with full-width forms narrowed, invisible characters, outer blanks and the text mark `'` gone.
 
     依据: 归集校验规则（全角数字、零宽字符不改变含义）。
     单位: 无。
     错误: 无。
     """
-    return re.sub(INVISIBLE, "", unicodedata.normalize("NFKC", text)).strip()
+    return re.sub(INVISIBLE, "", unicodedata.normalize("NFKC", text)).strip().removeprefix("'")
 
 
 def read_code(text: str) -> Reading:

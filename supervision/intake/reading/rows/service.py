@@ -46,7 +46,7 @@ class RowSlicer:
 
     def _repeats_header(self, row: Row) -> bool:
         cells = [header_key(cell or "") for cell in row[: self._width]]
-        return self._width > 1 and cells == self._keys[: len(cells)] or cells == self._keys
+        return cells == self._keys[: len(cells)] and (self._width > 1 or len(cells) == 1)
 
     def _even(self, row: Row) -> Row:
         if len(row) == self._width:

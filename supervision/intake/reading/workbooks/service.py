@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 import python_calamine as calamine
-import xlrd
+import xlrd.biffh
 
 from supervision.intake.reading import errors
 from supervision.intake.reading.cells.rules import Remark
@@ -161,7 +161,7 @@ def _guard_compound(file: Named) -> None:
         raise errors.FormatNotSupported(filename=file.filename, found="Office 文档")
     try:
         xlrd.open_workbook(file_contents=streams, on_demand=True).release_resources()
-    except xlrd.XLRDError as error:
+    except xlrd.biffh.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise errors.WorkbookEncrypted(filename=file.filename) from error
         raise errors.FileDamaged(filename=file.filename, place=str(error)[:80]) from error
