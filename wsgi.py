@@ -1,11 +1,12 @@
 """The composition root: the only file that names every package."""
 
 import click
-from flask import Flask, Request
+from flask import Flask
 
+from supervision.accounts import module as accounts
+from supervision.accounts.authenticate import access_policy
 from supervision.archive.loading import module as loading
 from supervision.kernel import db
-from supervision.kernel.access import AccessPolicy, Principal
 from supervision.kernel.module import Module, Platform, join
 from supervision.kernel.queues import module as queues
 from supervision.kernel.queues.scheduling.jobs import run_scheduler
@@ -17,6 +18,7 @@ from supervision.kernel.settings import Settings
 from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
+    accounts.MODULE,
     queues.MODULE,
     loading.MODULE,
 )
@@ -24,14 +26,9 @@ MODULES: tuple[Module, ...] = (
 PLATFORM = Platform(MODULES)
 
 
-def nobody(_request: Request) -> Principal | None:
-    """Know no one, as long as no module signs people in."""
-    return None
-
-
 def create_application(settings: Settings) -> Flask:
     """Build the one application from every module; the caller has bound the database."""
-    return create_app(PLATFORM, settings, AccessPolicy(authenticate=nobody))
+    return create_app(PLATFORM, settings, access_policy())
 
 
 def ready(settings: Settings) -> Settings:
