@@ -67,9 +67,7 @@ class MatchDecision(Base):
     __tablename__ = "match_decision"
     __table_args__ = (
         CheckConstraint("verdict IN ('same', 'different', 'unsure')", name="verdict"),
-        Index(
-            "uq_match_decision_open", "party_key", "subject_id", unique=True, postgresql_where=text("replaced_at IS NULL")
-        ),
+        Index("uq_match_decision_open", "party_key", "subject_id", unique=True, postgresql_where=text("replaced_at IS NULL")),
         Index(
             "uq_match_decision_one_same",
             "party_key",

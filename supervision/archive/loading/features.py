@@ -61,8 +61,7 @@ def digests(texts: pl.Series) -> pl.Series:
     r"""Return a 128-bit digest of each text as `\x…`, the form in which COPY reads bytea; null stays null."""
     blake = hashlib.blake2b
     values = [
-        None if text is None else "\\x" + blake(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
-        for text in texts.to_list()
+        None if text is None else "\\x" + blake(text.encode(), digest_size=DIGEST_BYTES).hexdigest() for text in texts.to_list()
     ]
     return pl.Series(texts.name, values, dtype=pl.String)
 

@@ -1,6 +1,9 @@
 """What loading hands to the platform: the kinds of row that fill archives."""
 
 from supervision.archive.loading.bulk import service as bulk
+from supervision.archive.loading.records import rules as record_rules
+from supervision.archive.loading.records import service as records
+from supervision.archive.loading.records.schemas import KINDS
 from supervision.archive.loading.registrations import rules as registration_rules
 from supervision.archive.loading.registrations import service as registrations
 from supervision.archive.loading.registrations.schemas import FIELDS
@@ -17,4 +20,15 @@ REGISTRATION = RowKind(
     after_bulk=bulk.restore,
 )
 
-MODULE = Module(name="archive.loading", label="档案装载", parts=(REGISTRATION,))
+RECORDS = tuple(
+    RowKind(
+        name=kind.name,
+        label=kind.label,
+        fields=kind.fields,
+        check=record_rules.checker(kind),
+        accept=records.acceptor(kind),
+    )
+    for kind in KINDS
+)
+
+MODULE = Module(name="archive.loading", label="档案装载", parts=(REGISTRATION, *RECORDS))

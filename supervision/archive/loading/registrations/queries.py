@@ -40,16 +40,13 @@ def _rows(session: Session, statement: str, parameters: Sequence[object]) -> lis
 def subjects_by_value(session: Session, values: list[str]) -> pl.DataFrame:
     """Return the open identifiers among the values: `value`, `value_kind`, `subject_id`."""
     found = _rows(session, OPEN_IDENTIFIERS, (values,))
-    return pl.DataFrame(
-        found, schema={"value": pl.String, "value_kind": pl.String, "subject_id": pl.Int64}, orient="row"
-    )
+    return pl.DataFrame(found, schema={"value": pl.String, "value_kind": pl.String, "subject_id": pl.Int64}, orient="row")
 
 
 def open_versions(session: Session, subject_ids: list[int], *, department_id: int) -> pl.DataFrame:
     """Return the open version of one source about each subject, columns prefixed with `open_`."""
     found = [
-        (row[0], row[1], "\\x" + row[2].hex(), *row[3:])
-        for row in _rows(session, OPEN_VERSIONS, (subject_ids, department_id))
+        (row[0], row[1], "\\x" + row[2].hex(), *row[3:]) for row in _rows(session, OPEN_VERSIONS, (subject_ids, department_id))
     ]
     return pl.DataFrame(found, schema=VERSION_SCHEMA, orient="row")
 

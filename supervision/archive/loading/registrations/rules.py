@@ -297,9 +297,7 @@ def wrong_code(frame: pl.DataFrame, context: CheckContext) -> pl.DataFrame:
     if rows.is_empty():
         return rows
     offered = [suggest_code(value, limit=2) for value in rows["value"].to_list()]
-    remedy = [
-        f"是否为 {codes[0]}？请对照营业执照改正后重新报送" if len(codes) == 1 else WRONG_USCC.remedy for codes in offered
-    ]
+    remedy = [f"是否为 {codes[0]}？请对照营业执照改正后重新报送" if len(codes) == 1 else WRONG_USCC.remedy for codes in offered]
     return rows.with_columns(remedy=pl.Series(remedy, dtype=pl.String))
 
 

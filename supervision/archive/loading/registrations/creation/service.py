@@ -69,9 +69,7 @@ def add_names(session: Session, rows: pl.DataFrame, *, context: ChunkContext, no
 
 def add_registrations(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: datetime) -> None:
     """Store a version of the registration facts for each row; `registration_id` is its id."""
-    stored = rows.select(
-        *STORED, *source(context), "subject_id", id="registration_id", code="value", known_from=instant(now)
-    )
+    stored = rows.select(*STORED, *source(context), "subject_id", id="registration_id", code="value", known_from=instant(now))
     copy_frame(session, "archive.registration", stored)
 
 

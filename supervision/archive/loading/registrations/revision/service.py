@@ -63,9 +63,7 @@ def with_open_version(session: Session, rows: pl.DataFrame, *, department_id: in
     return derived(joined.with_columns(pl.coalesce(fact, f"open_{fact}").alias(fact) for fact in FACTS))
 
 
-def compared(
-    session: Session, rows: pl.DataFrame, *, department_id: int
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def compared(session: Session, rows: pl.DataFrame, *, department_id: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Split rows into what stands, what stood once (an old row sent again), and what is new."""
     known = rows.filter(pl.col("facts_hash") == pl.col("open_hash"))
     other = rows.filter(pl.col("facts_hash").ne_missing(pl.col("open_hash")))
@@ -97,9 +95,7 @@ def add_changes(session: Session, rows: pl.DataFrame, *, context: ChunkContext, 
     changed = rows.filter(pl.col("open_id").is_not_null())
     if changed.is_empty():
         return
-    parts = [
-        pl.when(pl.col(fact).ne_missing(pl.col(f"open_{fact}"))).then(pl.lit(label)) for fact, label in LABELS.items()
-    ]
+    parts = [pl.when(pl.col(fact).ne_missing(pl.col(f"open_{fact}"))).then(pl.lit(label)) for fact, label in LABELS.items()]
     summary = pl.lit("登记信息更新：") + pl.concat_list(parts).list.drop_nulls().list.join("、")
     copy_frame(
         session,

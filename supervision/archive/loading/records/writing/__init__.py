@@ -1,0 +1,1 @@
+"""写入: records, their versions and their lines on timelines."""
