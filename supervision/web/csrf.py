@@ -4,7 +4,7 @@ Flask-WTF holds the token. The check runs after the access check, so that somebo
 """
 
 from flask import Flask, g, request
-from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped]  # it ships no types
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from supervision.kernel.errors import DomainError
 

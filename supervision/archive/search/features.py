@@ -34,14 +34,20 @@ def condition(filters: Filters, subject: str, *, past: bool) -> str:
     """Return the filters as conditions on a subject's id."""
     parts = []
     if filters.about_registration:
-        parts.append(
-            f"AND EXISTS (SELECT 1 FROM archive.registration r WHERE r.subject_id = {subject} AND {registered(filters, past=past)})"
-        )  # noqa: S608  # constants of this file
+        wanted = registered(filters, past=past)
+        parts.append(f"AND EXISTS (SELECT 1 FROM archive.registration r WHERE {of_subject(subject, past=past)} AND {wanted})")  # noqa: S608  # constants of this file
     if filters.about_records:
-        parts.append(
-            f"AND EXISTS (SELECT 1 FROM archive.record c WHERE c.subject_id = {subject} AND {recorded(filters, past=past)})"
-        )  # noqa: S608  # constants of this file
+        wanted = recorded(filters, past=past)
+        parts.append(f"AND EXISTS (SELECT 1 FROM archive.record c WHERE c.subject_id = {subject} AND {wanted})")  # noqa: S608  # constants of this file
     return " ".join(parts)
+
+
+def of_subject(subject: str, *, past: bool) -> str:
+    """Return the registrations `r` of a subject; open and closed versions are indexed apart."""
+    if not past:
+        return f"r.subject_id = {subject}"
+    return f"""((r.subject_id = {subject} AND r.known_to IS NULL AND r.valid_to IS NULL)
+             OR (r.subject_id = {subject} AND r.known_to IS NOT NULL) OR (r.subject_id = {subject} AND r.valid_to IS NOT NULL))"""
 
 
 def registered(filters: Filters, *, past: bool) -> str:
@@ -85,10 +91,13 @@ def candidates(by: By | None, text: Text, filters: Filters, *, past: bool) -> st
 
 
 def _codes(text: Text, filters: Filters, *, past: bool) -> str:
-    tail = """ OR ("right"(i.value, 4) = :code AND i.kind = 'uscc')""" if text.is_tail else ""
+    """Four signs are the end of a code, more are its beginning or all of it; each arm has an index of its own."""
+    match = """i.value = :code OR ("right"(i.value, 4) = :code AND i.kind = 'uscc')"""
+    if not text.is_tail:
+        match = "i.value >= :code AND i.value < :code_end"
     return f"""
-        SELECT i.subject_id, CASE WHEN i.value = :code THEN 0 WHEN starts_with(i.value, :code) THEN 1 ELSE 2 END AS rank
-        FROM archive.identifier i WHERE ((i.value >= :code AND i.value < :code_end){tail})
+        SELECT i.subject_id, CASE WHEN i.value = :code THEN 0 ELSE 1 END AS rank FROM archive.identifier i
+        WHERE ((i.known_to IS NULL AND ({match})) OR (i.known_to IS NOT NULL AND ({match})))
         AND {visible("i", past=past)} {condition(filters, "i.subject_id", past=past)}"""  # noqa: S608  # constants of this file
 
 

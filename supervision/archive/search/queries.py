@@ -86,7 +86,7 @@ def search(session: Session, *, question: Question) -> Answer:
     if not ways:
         raise NothingToSearchFor
     session.execute(text(STEADY))
-    hits = Hits((), 0, sampled=False, more=False)
+    hits = Hits((), 0, capped=False, more=False)
     by = None
     for by in ways:
         hits = _hits(session, question, by)
@@ -107,7 +107,7 @@ def _hits(session: Session, question: Question, by: By | None) -> Hits:
     rows = session.execute(typed(_ranked(found)), given | names.after(question.place)).all()
     window = [Hit(row.subject_id, row.rank) for row in rows[:WINDOW]]
     total = rows[0].total if rows else 0
-    return Hits(window, total, sampled=total > COUNTED, more=len(rows) > WINDOW)
+    return Hits(window, total, capped=total > COUNTED, more=len(rows) > WINDOW)
 
 
 def _ranked(found: str) -> str:
@@ -123,9 +123,8 @@ def _page(session: Session, question: Question, by: By | None, hits: Hits) -> An
     shown = _in_order(rows(session, question=question, by=by, hits=hits.window))
     start = question.place.skipped
     page = [row for _, row in shown[start : start + PAGE]]
-    return Answer(
-        page, min(hits.total, COUNTED), hits.sampled or hits.total > COUNTED, by, _next(question.place, hits, len(shown))
-    )
+    total = COUNTED if hits.capped else hits.total
+    return Answer(page, total, hits.capped, by, _next(question.place, hits, len(shown)))
 
 
 def _next(place: Place, hits: Hits, shown: int) -> Place | None:
@@ -149,7 +148,7 @@ def rows(session: Session, *, question: Question, by: By | None, hits: Sequence[
     given |= {"ids": [hit.subject_id for hit in hits], "name_like": f"%{question.text.normal}%" if by is By.NAME else None}
     found = session.execute(typed(_details(past=question.as_of.past)), given).mappings().all()
     ranks = {hit.subject_id: hit.rank for hit in hits}
-    return [(ranks[line["asked_id"]], _row(line)) for line in found]
+    return [(ranks[line["asked_id"]], _row(dict(line))) for line in found]
 
 
 def _row(line: Mapping[str, Any]) -> Row:
@@ -168,7 +167,7 @@ def _details(*, past: bool) -> str:
                r.address, r.type_name, r.industry, r.division, r.established_on
         FROM unnest(CAST(:ids AS bigint[])) AS asked (id)
         JOIN archive.subject s ON s.id = asked.id AND s.kind <> 'person'
-        LEFT JOIN LATERAL (SELECT * FROM archive.registration r WHERE r.subject_id = s.id
+        LEFT JOIN LATERAL (SELECT * FROM archive.registration r WHERE {features.of_subject("s.id", past=past)}
             AND {features.visible("r", past=past, open_only=True)} ORDER BY {force} r.department_id = 2 DESC, r.known_from DESC LIMIT 1) r ON true
         LEFT JOIN LATERAL (SELECT n.name FROM archive.name n WHERE n.subject_id = s.id AND {features.visible("n", past=past)}
             ORDER BY {former}, n.valid_from DESC NULLS LAST, n.id DESC LIMIT 1) own ON true

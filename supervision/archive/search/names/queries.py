@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Date, TextClause, bindparam, text
+from sqlalchemy import BindParameter, Date, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
-from supervision.archive.search.rules import Place, containing, grams
+from supervision.archive.search.rules import Place, after_prefix, containing, grams
 from supervision.archive.subjects import rules as visibility
 from supervision.archive.subjects.rules import AsOf
 
@@ -44,11 +45,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A window of hits in their order; `total` is exact up to `COUNTED`, `sampled` says that it stands in more."""
+    """A window of hits in their order; `total` is exact, or `capped` says that there are more than `COUNTED`."""
 
     window: Sequence[Hit]
     total: int
-    sampled: bool
+    capped: bool
     more: bool
 
 
@@ -58,9 +59,7 @@ def matching(session: Session, *, normal: str, as_of: AsOf, place: Place, condit
     `condition` narrows by facts of the subject `n.subject_id`, with its parameters in `given`.
     """
     values = given | _values(session, normal, as_of)
-    part = level(session, values, past=as_of.past)
-    if part != 1 and condition:
-        part = THICK
+    part = 1 if condition else level(session, values, past=as_of.past)
     return _window(session, part, condition, values, as_of=as_of, place=place)
 
 
@@ -94,7 +93,7 @@ def telling(session: Session, pairs: list[str]) -> list[str]:
     """
     if len(pairs) == 1:
         return pairs
-    noted = dict(session.execute(text(NOTED), {"pairs": pairs}).tuples().all())
+    noted: dict[str, float] = dict(session.execute(text(NOTED), {"pairs": pairs}).tuples().all())
     rarest = min(noted.get(pair, 0.0) for pair in pairs)
     return [pair for pair in pairs if noted.get(pair, 0.0) <= max(rarest, LEAST_NOTED) * MUCH_MORE]
 
@@ -102,6 +101,7 @@ def telling(session: Session, pairs: list[str]) -> list[str]:
 def _values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
     return {
         "normal": normal,
+        "normal_end": after_prefix(normal),
         "grams": telling(session, grams(normal)),
         "like": containing(normal),
         "known_at": as_of.known_at,
@@ -115,13 +115,13 @@ def _window(session: Session, part: int, condition: str, values: dict[str, Any],
     rows = session.execute(typed(_statement(sample, condition, past=as_of.past)), values | after(place)).all()
     total = rows[0].total if rows else 0
     window = [Hit(row.subject_id, row.rank) for row in rows[:WINDOW]]
-    return Hits(window, total, sampled=part != 1 or total > COUNTED, more=len(rows) > WINDOW)
+    return Hits(window, total, capped=part != 1 or total > COUNTED, more=len(rows) > WINDOW)
 
 
 def typed(statement: str) -> TextClause:
     """Return the statement with the types of its dates told, since a null does not tell its own."""
-    dates = {"valid_on": Date(), "judged_on": Date(), "known_at": TIMESTAMP(timezone=True)}
-    used = [bindparam(name, type_=kind) for name, kind in dates.items() if f":{name}" in statement]
+    dates: dict[str, TypeEngine[Any]] = {"valid_on": Date(), "judged_on": Date(), "known_at": TIMESTAMP(timezone=True)}
+    used: list[BindParameter[Any]] = [bindparam(name, type_=kind) for name, kind in dates.items() if f":{name}" in statement]
     return text(statement).bindparams(*used)
 
 
@@ -136,16 +136,18 @@ def _statement(sample: str, condition: str, *, past: bool) -> str:
         WITH named AS MATERIALIZED (
             (SELECT n.subject_id, {_rank(past=past)} AS rank FROM archive.name n
              WHERE {MATCHING} {sample} AND {VISIBLE[past]} {condition} LIMIT {COUNTED + 1})
-            {_exact(condition, past=past)}
+            {_beginnings(condition, past=past)}
         ), hit AS MATERIALIZED (SELECT subject_id, min(rank) AS rank FROM named GROUP BY subject_id)
         SELECT subject_id, rank, (SELECT count(*) FROM hit) AS total FROM hit
         WHERE (rank, subject_id) > (:after_rank, :after_id) ORDER BY rank, subject_id LIMIT :window"""  # noqa: S608  # constants of this slice
 
 
-def _exact(condition: str, *, past: bool) -> str:
+def _beginnings(condition: str, *, past: bool) -> str:
+    """Return some of the names that begin with the text, first of all the text itself, which a sample may lack."""
     return f"""UNION ALL
             (SELECT n.subject_id, {_rank(past=past)} FROM archive.name n
-             WHERE n.normal = :normal AND {VISIBLE[past]} {condition} LIMIT {WINDOW})"""  # noqa: S608  # constants of this slice
+             WHERE n.normal >= :normal AND n.normal < :normal_end AND {VISIBLE[past]} {condition}
+             ORDER BY n.normal LIMIT {WINDOW})"""  # noqa: S608  # constants of this slice
 
 
 def _rank(*, past: bool) -> str:
