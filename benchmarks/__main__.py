@@ -7,7 +7,6 @@ from pathlib import Path
 
 import benchmarks
 from benchmarks import harness
-from supervision.kernel.servers import addresses, migrations
 from supervision.kernel.settings import PROJECT, Settings
 
 DATA = "SUPERVISION_BENCH_DATA"
@@ -17,29 +16,22 @@ KEPT = PROJECT / "var" / "bench.json"
 def main() -> int:
     """Run what was asked for on servers of its own, which are stopped afterwards; their data stays for the next run."""
     options = _options()
-    ground = harness.Ground(Settings(var=PROJECT / "var" / "bench"), options.data)
+    data = options.data if options.data.is_dir() else None
+    ground = harness.Ground(Settings(var=PROJECT / "var" / "bench"), data)
     try:
         wanted = harness.chosen(harness.discover(benchmarks), options.only)
     except harness.UnknownBenchmark as error:
         print(error, file=sys.stderr)
         return 2
-    database, store = addresses.postgres_server(ground.settings), addresses.valkey_server(ground.settings)
-    try:
-        database.start()
-        store.start()
-        migrations.upgrade(addresses.migration_target(ground.settings))
-        _measure(wanted, ground, command=f"make bench ONLY={options.only}" if options.only else "make bench")
-    finally:
-        store.stop()
-        database.stop()
+    _measure(wanted, ground, command=f"make bench ONLY={options.only}" if options.only else "make bench")
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--only", help="names of benchmarks, separated by commas")
-    folder = Path(os.environ[DATA]) if os.environ.get(DATA) else None
-    parser.add_argument("--data", type=Path, default=folder, help=f"folder of registry files; also {DATA}")
+    folder = Path(os.environ.get(DATA) or PROJECT.parent / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=folder, help=f"folder of real data; also {DATA}")
     return parser.parse_args()
 
 

@@ -117,21 +117,25 @@ def web(composition: Composition) -> click.Command:
     def command() -> None:
         settings = Settings.from_environment()
         secrets.with_secrets(settings)
-        server = Granian(
-            composition.wsgi_target,
-            address=settings.host,
-            port=settings.port,
-            interface=Interfaces.WSGI,
-            workers=settings.web_workers,
-            blocking_threads=1,
-            factory=True,
-            respawn_failed_workers=True,
-            respawn_interval=0.5,
-            workers_kill_timeout=10,
-        )
-        server.serve()
+        web_server(settings, composition.wsgi_target).serve()
 
     return command
+
+
+def web_server(settings: Settings, target: str) -> Granian:
+    """Return the web server for an application factory, with the installation's address and workers."""
+    return Granian(
+        target,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        blocking_threads=1,
+        factory=True,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+    )
 
 
 def worker(composition: Composition) -> click.Command:
