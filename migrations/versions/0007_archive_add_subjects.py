@@ -274,14 +274,6 @@ def add_identifier() -> None:
     )
     op.create_index("ix_identifier_subject", "identifier", ["subject_id"], unique=False, schema="archive")
     op.create_index(
-        "ix_identifier_tail",
-        "identifier",
-        [sa.literal_column('"right"(value, 4)')],
-        unique=False,
-        schema="archive",
-        postgresql_where=sa.text("kind = 'uscc' AND known_to IS NULL"),
-    )
-    op.create_index(
         "uq_identifier_open",
         "identifier",
         ["value", "kind"],
@@ -352,26 +344,6 @@ def add_name() -> None:
         schema="archive",
         postgresql_using="gin",
         postgresql_with={"fastupdate": "on"},
-    )
-    op.create_index(
-        "ix_name_grams_16",
-        "name",
-        ["grams"],
-        unique=False,
-        schema="archive",
-        postgresql_using="gin",
-        postgresql_with={"fastupdate": "on"},
-        postgresql_where=sa.text("subject_id % 16 = 0"),
-    )
-    op.create_index(
-        "ix_name_grams_256",
-        "name",
-        ["grams"],
-        unique=False,
-        schema="archive",
-        postgresql_using="gin",
-        postgresql_with={"fastupdate": "on"},
-        postgresql_where=sa.text("subject_id % 256 = 0"),
     )
     op.create_index("ix_name_normal", "name", ["normal"], unique=False, schema="archive")
     op.create_index("ix_name_subject", "name", ["subject_id"], unique=False, schema="archive")
