@@ -1,0 +1,24 @@
+"""`supervision seed-city`: the invented city from the command line."""
+
+import click
+
+from supervision.city import service
+from supervision.city.errors import RealDatabase
+from supervision.kernel.clock import now
+from supervision.kernel.settings import Settings
+
+
+@click.command("seed-city", help="写入虚构的云汀市（2,000 户经营主体、20 个部门、60 个账号），用于试用。")
+@click.option("--force-demo", is_flag=True, help="即使设置了 DATABASE_URL 也写入。")
+def seed_city(*, force_demo: bool) -> None:
+    """Seed the embedded database; another one only when told to."""
+    settings = Settings.from_environment()
+    if not settings.embedded_database and not force_demo:
+        refusal = RealDatabase()
+        raise click.ClickException(f"{refusal.text}。{refusal.remedy_text}")
+    outcomes = []
+    for outcome in service.seed(settings.var / "city", now=now()):
+        outcomes.append(outcome)
+        if outcome.error:
+            raise click.ClickException(f"{outcome.filename}：{outcome.error}")
+    click.echo(f"云汀市已就绪：{service.summary(outcomes)}")

@@ -1,0 +1,1 @@
+"""经营主体: the firms, individual businesses and cooperatives of the city, and who holds what."""

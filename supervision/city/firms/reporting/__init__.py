@@ -1,0 +1,1 @@
+"""报送: the files in which registrations, changes and holdings arrive."""
