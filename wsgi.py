@@ -5,7 +5,10 @@ from flask import Flask
 
 from supervision.accounts import module as accounts
 from supervision.accounts.authenticate import access_policy
+from supervision.archive.following import module as following
 from supervision.archive.loading import module as loading
+from supervision.archive.search import module as search
+from supervision.intake import module as intake
 from supervision.kernel import db
 from supervision.kernel.module import Module, Platform, join
 from supervision.kernel.queues import module as queues
@@ -19,8 +22,11 @@ from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
     accounts.MODULE,
+    intake.MODULE,
     queues.MODULE,
     loading.MODULE,
+    search.MODULE,
+    following.MODULE,
 )
 
 PLATFORM = Platform(MODULES)
@@ -48,7 +54,7 @@ COMPOSITION = running.Composition(PLATFORM, ready, "wsgi:serve", run_worker, run
 RUNNING = {command.name: command for command in running.commands(COMPOSITION)}
 
 
-@click.group(commands=RUNNING)
+@click.group(commands=dict(RUNNING))
 @click.pass_context
 def cli(context: click.Context) -> None:
     """事中事后综合监管平台的命令行。"""
