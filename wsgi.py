@@ -8,23 +8,37 @@ from supervision.accounts.authenticate import access_policy
 from supervision.archive.following import module as following
 from supervision.archive.loading import module as loading
 from supervision.archive.search import module as search
+from supervision.archive.subjects import module as subjects
 from supervision.intake import module as intake
 from supervision.kernel import db
+from supervision.kernel.attachments import module as attachments
+from supervision.kernel.audit import module as audit
+from supervision.kernel.crypto import module as crypto
+from supervision.kernel.health import module as health
 from supervision.kernel.module import Module, Platform, join
 from supervision.kernel.queues import module as queues
 from supervision.kernel.queues.scheduling.jobs import run_scheduler
 from supervision.kernel.queues.waking import service as waking
 from supervision.kernel.queues.working.jobs import run_worker
+from supervision.kernel.rulebook import module as rulebook
 from supervision.kernel.servers import addresses, secrets
 from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
+from supervision.kernel.workdays import module as workdays
 from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
+    health.MODULE,
+    crypto.MODULE,
+    audit.MODULE,
+    rulebook.MODULE,
+    workdays.MODULE,
+    attachments.MODULE,
     accounts.MODULE,
     intake.MODULE,
     queues.MODULE,
     loading.MODULE,
+    subjects.MODULE,
     search.MODULE,
     following.MODULE,
 )

@@ -12,7 +12,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from supervision.archive.subjects import rules
-from supervision.archive.subjects.models import Identifier, IdentifierKind, Subject
+from supervision.archive.subjects.models import Identifier, IdentifierKind, Name, Subject
 from supervision.archive.subjects.rules import AsOf
 from supervision.archive.subjects.writing.rules import Statement, archive_statement
 from supervision.kernel.audit.rules import storable
@@ -86,6 +86,13 @@ def root_of(session: Session, subject_id: int) -> int | None:
     while row is not None and row.merged_into is not None:
         row = session.execute(select(Subject.id, Subject.merged_into).where(Subject.id == row.merged_into)).one()
     return None if row is None else row.id
+
+
+def name_of(session: Session, subject_id: int) -> str:
+    """Return the name by which a subject is known now, alone."""
+    order = (Name.former, Name.valid_from.desc().nulls_last(), Name.id.desc())
+    query = select(Name.name).where(Name.subject_id == subject_id, Name.known_to.is_(None)).order_by(*order).limit(1)
+    return session.scalar(query) or f"编号 {subject_id}"
 
 
 def _log_values(reader: Reader) -> dict[str, object]:

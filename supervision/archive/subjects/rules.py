@@ -3,13 +3,14 @@
 The rule of visibility stands here twice, as Python and as SQL text; tests hold the two together.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from supervision.accounts.departments.models import REGISTRAR
-from supervision.archive.subjects.errors import DayInTheFuture
+from supervision.archive.subjects.errors import DayInTheFuture, DayMalformed
 from supervision.kernel.clock import legal_date
 
 REGISTRATION_FIELDS: Final = (
@@ -164,3 +165,23 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "established_on": "成立日期",
     "state": "登记状态",
 }
+
+DAY: Final = re.compile(r"(\d{4})\s*[-/年.]?\s*(\d{1,2})\s*[-/月.]?\s*(\d{1,2})\s*日?", re.ASCII)
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day that somebody wrote, or None for nothing.
+
+    依据: 日期样式见设计规范：2026-11-18，也接受 2026/11/18、20261118、2026年11月18日。
+    单位: 上海日期。
+    错误: DayMalformed（不是日期）。
+    """
+    if text is None or not text.strip():
+        return None
+    match = DAY.fullmatch(text.strip())
+    try:
+        if match is not None:
+            return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        pass
+    raise DayMalformed(text=text.strip()[:20])

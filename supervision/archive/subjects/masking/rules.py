@@ -53,6 +53,21 @@ def masked_address(address: str) -> str:
     return re.sub(COUNTY, r"\1＊＊＊", address, count=1, flags=re.DOTALL)
 
 
+RESIDENT: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
+MOBILE: Final = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
+
+
+def masked_text(text: str) -> str:
+    """Return free text with resident and mobile numbers covered; credit codes are left alone.
+
+    依据: masking_rules“居民身份证号”“电话”。
+    单位: 号码。
+    错误: 无。
+    """
+    text = RESIDENT.sub("＊＊＊", text.translate(str.maketrans(FULL_WIDTH, "0123456789")))
+    return MOBILE.sub(lambda found: masked_telephone(found[0]), text)
+
+
 def masked_name_sql(expression: str) -> str:
     """Return `masked_name` as SQL.
 

@@ -1,0 +1,20 @@
+"""What the archive of subjects hands to the platform."""
+
+from supervision.archive.subjects.api import archive_api
+from supervision.archive.subjects.conflicts.pages import conflict_pages
+from supervision.archive.subjects.masking.pages import purpose_pages
+from supervision.archive.subjects.merging.pages import merging_pages
+from supervision.archive.subjects.pages import archive_pages
+from supervision.kernel.module import Module, Permission
+
+MODULE = Module(
+    name="archive.subjects",
+    label="一户一档",
+    apis=(archive_api,),
+    pages=(archive_pages, conflict_pages, merging_pages, purpose_pages),
+    permissions=(
+        Permission("archive.read", "查看企业档案"),
+        Permission("archive.personal", "声明用途后查看个人信息"),
+        Permission("archive.merge", "合并与拆分档案"),
+    ),
+)

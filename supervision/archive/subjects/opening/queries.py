@@ -1,0 +1,74 @@
+"""Who asks for which archive as of when, and whether its personal fields stand open to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from supervision.accounts.purposes.queries import PurposeGrant, granted
+from supervision.accounts.rules import actor_of
+from supervision.archive.subjects import queries
+from supervision.archive.subjects.errors import SubjectUnknown
+from supervision.archive.subjects.queries import Reader
+from supervision.archive.subjects.rules import AsOf
+from supervision.intake.kinds import RowKind
+from supervision.kernel.access import Principal
+from supervision.kernel.identifiers import normalise_code
+from supervision.kernel.module import joined
+
+LONGEST_ID = 12
+LONGEST_CODE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The text of an archive, and the grant under which its personal fields are shown."""
+
+    text: str
+    grant: PurposeGrant | None
+
+
+def subject_asked(session: Session, asked: str) -> int:
+    """Return the subject for what an address says: a short number is an archive's own, all else a code."""
+    asked = asked.strip()
+    if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID:
+        return int(asked)
+    code = normalise_code(asked.replace("\0", ""))
+    found = queries.subject_by_code(session, code) if 0 < len(code) <= LONGEST_CODE else None
+    if found is None:
+        raise SubjectUnknown(asked=asked[:LONGEST_CODE])
+    return found
+
+
+def opened(
+    session: Session, *, principal: Principal, subject_id: int, as_of: AsOf, now: datetime, address: str | None
+) -> Opened:
+    """Return an archive as this reader may see it, and log the reading."""
+    grant = None
+    if principal.may("archive.personal"):
+        grant = granted(session, principal, subject=purpose_subject(session, subject_id), now=now)
+    reader = Reader(
+        actor=actor_of(principal),
+        at=now,
+        department_id=principal.department_id,
+        address=address,
+        purpose=grant.purpose if grant else None,
+        case_number=grant.case_no if grant else None,
+    )
+    text = queries.archive_json(
+        session, subject_id=subject_id, as_of=as_of, reveal=grant is not None, reader=reader, personal=personal_fields()
+    )
+    if text is None:
+        raise SubjectUnknown(asked=subject_id)
+    return Opened(text, grant)
+
+
+def purpose_subject(session: Session, subject_id: int) -> str:
+    """Return how a purpose names an archive: by the subject under which it is read."""
+    return f"archive:{queries.root_of(session, subject_id) or subject_id}"
+
+
+def personal_fields() -> Sequence[str]:
+    """Return the fields of any kind of record that are personal, as the joined platform declares them."""
+    return sorted({field.name for kind in joined().parts(RowKind) for field in kind.fields if field.personal})

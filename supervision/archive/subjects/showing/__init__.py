@@ -1,0 +1,1 @@
+"""An archive as a page shows it: pure functions from the archive's JSON to what the templates write."""
