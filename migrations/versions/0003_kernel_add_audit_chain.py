@@ -15,6 +15,8 @@ INSTANT = postgresql.TIMESTAMP(timezone=True)
 def upgrade() -> None:
     _create_audit_entry()
     _create_access_log()
+    # whether a process fits the database is asked by the application's role, which owns nothing
+    op.execute("GRANT SELECT ON public.alembic_version TO PUBLIC")
     for table in ("audit_entry", "access_log"):
         op.execute(f"SELECT kernel.append_only('kernel.{table}')")
 
@@ -35,8 +37,8 @@ def _create_audit_entry() -> None:
         sa.Column("previous", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_audit_entry"),
-        sa.CheckConstraint("seq > 0", name="ck_audit_entry_seq"),
-        sa.CheckConstraint("octet_length(hash) = 32 AND octet_length(previous) = 32", name="ck_audit_entry_hash_length"),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_audit_entry_seq")),
+        sa.CheckConstraint("octet_length(hash) = 32 AND octet_length(previous) = 32", name=op.f("ck_audit_entry_hash_length")),
         schema="kernel",
     )
     for name, columns in {"action": ["action", "seq"], "actor": ["actor", "seq"]}.items():

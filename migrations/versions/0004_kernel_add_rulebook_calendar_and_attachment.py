@@ -42,12 +42,12 @@ def _create_rule() -> None:
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("rule_id", "version", name="pk_rule"),
-        sa.CheckConstraint("version > 0", name="ck_rule_version"),
+        sa.CheckConstraint("version > 0", name=op.f("ck_rule_version")),
         sa.CheckConstraint(
-            "effective_to IS NULL OR effective_from IS NULL OR effective_to >= effective_from", name="ck_rule_period"
+            "effective_to IS NULL OR effective_from IS NULL OR effective_to >= effective_from", name=op.f("ck_rule_period")
         ),
-        sa.CheckConstraint("jurisdiction = 'CN' OR jurisdiction ~ '^[0-9]{6}$'", name="ck_rule_jurisdiction"),
-        sa.CheckConstraint("origin IN ('packaged', 'local')", name="ck_rule_origin"),
+        sa.CheckConstraint("jurisdiction = 'CN' OR jurisdiction ~ '^[0-9]{6}$'", name=op.f("ck_rule_jurisdiction")),
+        sa.CheckConstraint("origin IN ('packaged', 'local')", name=op.f("ck_rule_origin")),
         schema="kernel",
     )
     op.create_index("ix_rule_topic", "rule", ["topic"], schema="kernel")
@@ -65,7 +65,7 @@ def _create_workday() -> None:
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_workday"),
-        sa.CheckConstraint("region = 'CN' OR region ~ '^[0-9]{6}$'", name="ck_workday_region"),
+        sa.CheckConstraint("region = 'CN' OR region ~ '^[0-9]{6}$'", name=op.f("ck_workday_region")),
         schema="kernel",
     )
     op.create_index("ix_workday_day", "workday", ["day", "region"], schema="kernel")
@@ -80,7 +80,7 @@ def _create_workday_notice() -> None:
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_workday_notice"),
-        sa.CheckConstraint("year BETWEEN 1949 AND 2999", name="ck_workday_notice_year"),
+        sa.CheckConstraint("year BETWEEN 1949 AND 2999", name=op.f("ck_workday_notice_year")),
         schema="kernel",
     )
 
@@ -98,8 +98,8 @@ def _create_attachment() -> None:
         sa.Column("uploaded_at", INSTANT, nullable=False),
         sa.Column("uploaded_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_attachment"),
-        sa.CheckConstraint("digest ~ '^(sha256|sm3):[0-9a-f]{64}$'", name="ck_attachment_digest"),
-        sa.CheckConstraint("size >= 0", name="ck_attachment_size"),
+        sa.CheckConstraint("digest ~ '^(sha256|sm3):[0-9a-f]{64}$'", name=op.f("ck_attachment_digest")),
+        sa.CheckConstraint("size >= 0", name=op.f("ck_attachment_size")),
         schema="kernel",
     )
     op.create_index("ix_attachment_digest", "attachment", ["digest"], schema="kernel")
