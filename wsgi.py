@@ -9,7 +9,9 @@ from supervision.archive.following import module as following
 from supervision.archive.loading import module as loading
 from supervision.archive.search import module as search
 from supervision.archive.subjects import module as subjects
+from supervision.city import module as city
 from supervision.intake import module as intake
+from supervision.duties import module as duties
 from supervision.kernel import db
 from supervision.kernel.attachments import module as attachments
 from supervision.kernel.audit import module as audit
@@ -38,9 +40,11 @@ MODULES: tuple[Module, ...] = (
     intake.MODULE,
     queues.MODULE,
     loading.MODULE,
+    duties.MODULE,
     subjects.MODULE,
     search.MODULE,
     following.MODULE,
+    city.MODULE,
 )
 
 PLATFORM = Platform(MODULES)

@@ -42,10 +42,14 @@ def city_files() -> list[CityFile]:
 
 def found_offices(session: Session, *, now: datetime) -> None:
     """Create the departments that are not there yet."""
-    known = dict(session.execute(select(Department.code, Department.id)).tuples())
+    known = _departments(session)
     for office in offices():
         if office.code not in known:
             known[office.code] = _found(session, office, known, now=now)
+
+
+def _departments(session: Session) -> dict[str, int]:
+    return {row.code: row.id for row in session.execute(select(Department.code, Department.id))}
 
 
 def _found(session: Session, office: Office, known: dict[str, int], *, now: datetime) -> int:
@@ -66,7 +70,7 @@ def _found(session: Session, office: Office, known: dict[str, int], *, now: date
 def hire(session: Session, *, now: datetime) -> None:
     """Open the accounts that are not there yet, each with its one position."""
     accounts.load_roles(session, actor=ACTOR, now=now)
-    departments = dict(session.execute(select(Department.code, Department.id)).tuples())
+    departments = _departments(session)
     known = set(session.execute(select(User.login)).scalars())
     password_hash = accounts.hash_password(PASSWORD)
     for worker in workers():
@@ -86,8 +90,15 @@ def _hire(session: Session, worker: Worker, department_id: int, password_hash: s
         actor=ACTOR,
         now=now,
     )
-    position = {"user_id": user.id, "role_code": worker.role, "department_id": department_id, "division": worker.division}
-    accounts.grant_position(session, **position, actor=ACTOR, now=now)
+    accounts.grant_position(
+        session,
+        user_id=user.id,
+        role_code=worker.role,
+        department_id=department_id,
+        division=worker.division,
+        actor=ACTOR,
+        now=now,
+    )
 
 
 def load(file: CityFile, folder: Path, *, now: datetime) -> Outcome:

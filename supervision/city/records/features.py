@@ -1,6 +1,6 @@
 """Rows of every kind of record, and the slips that real files have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +35,7 @@ FILENAMES = {
     "commitment": "信用承诺",
 }
 RECENT = date(2022, 1, 4)
+IN_DISTRICT = 0.4
 NAME_ONLY, WRONG_CODE, LOWER_CASE = 0.03, 0.05, 0.06
 Maker = Callable[[np.random.Generator, Firm, Office, dict[str, Any], int], dict[str, str]]
 
@@ -51,14 +52,20 @@ def files_of(kind: str, firms: Sequence[Firm]) -> list[CityFile]:
     rows: dict[str, list[Row]] = {}
     for number in range(1, COUNTS[kind] + 1):
         matter = _matter(dice, kind)
-        office = by_code[matter["office"]]
         firm = firms[int(dice.integers(0, len(firms)))]
+        office = _responsible(dice, matter["office"], firm, by_code)
         made = MAKERS[kind](dice, firm, office, matter, number)
         rows.setdefault(office.code, []).append({**_party(dice, firm), **made})
     return [
         CityFile(kind, code, f"{by_code[code].name}{FILENAMES[kind]}.csv", RECEIVED_LATER, found)
         for code, found in rows.items()
     ]
+
+
+def _responsible(dice: np.random.Generator, code: str, firm: Firm, by_code: Mapping[str, Office]) -> Office:
+    """Return the office of the firm's own district for two matters in five, where the district has one."""
+    own = by_code.get(f"{code}-{firm.division}")
+    return own if own is not None and dice.random() < IN_DISTRICT else by_code[code]
 
 
 def _matter(dice: np.random.Generator, kind: str) -> dict[str, Any]:

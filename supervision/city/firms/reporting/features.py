@@ -62,7 +62,7 @@ def _changes(firms: Sequence[Firm]) -> list[Row]:
 def _as_tax_knows(firms: Sequence[Firm]) -> list[Row]:
     """Return what the tax office has on file: for every third firm another telephone or address than the register."""
     dice = chance("tax")
-    rows = []
+    rows: list[Row] = []
     for number, place in enumerate(dice.choice(len(firms), TAX_KNOWS, replace=False)):
         firm = firms[int(place)]
         row = {

@@ -1,0 +1,70 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select, text
+
+from supervision.accounts.models import Department, User
+from supervision.archive.subjects.models import Record, Registration, Subject
+from supervision.city.cli import seed_city
+from supervision.city.module import demo_accounts
+from supervision.city.service import seed
+from supervision.intake.models import Batch
+from supervision.kernel.db import reading
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+COUNTED = (Department, User, Subject, Registration, Record, Batch)
+
+
+@pytest.fixture
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SUPERVISION_VAR", str(tmp_path))
+    return tmp_path
+
+
+def counts() -> list[int]:
+    with reading() as session:
+        return [session.execute(select(func.count()).select_from(model)).scalar_one() for model in COUNTED]
+
+
+def test_the_city_comes_in_through_the_doors_and_only_once(database: str, var: Path) -> None:
+    outcomes = list(seed(var / "city", now=NOW))
+    assert [item.error for item in outcomes if item.error] == []
+    for item in outcomes:
+        assert item.rows_read == item.accepted + item.held + item.rejected
+    standing = counts()
+    departments, users, subjects, _, records, batches = standing
+    assert departments >= 20
+    assert (users, subjects, batches) == (60, 2000, len(outcomes))
+    assert records == sum(item.accepted + item.held for item in outcomes if item.kind != "registration")
+    again = list(seed(var / "city", now=NOW + timedelta(days=1)))
+    assert all(item.known_before for item in again)
+    assert counts() == standing
+
+
+def test_every_fact_of_the_city_says_where_it_comes_from(database: str, var: Path) -> None:
+    outcomes = []
+    for outcome in seed(var / "city", now=NOW):
+        outcomes.append(outcome)
+        if len(outcomes) == 5:
+            break
+    with reading() as session:
+        orphaned = session.execute(
+            text(
+                "SELECT count(*) FROM archive.registration AS fact LEFT JOIN intake.batch AS batch ON batch.id = fact.batch_id"
+                " WHERE batch.id IS NULL OR fact.row_no IS NULL"
+            )
+        )
+        assert orphaned.scalar_one() == 0
+
+
+def test_a_database_of_ones_own_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    answer = CliRunner().invoke(seed_city)
+    assert answer.exit_code != 0
+    assert "--force-demo" in answer.output
+
+
+def test_one_account_for_each_role_is_told(database: str, var: Path) -> None:
+    assert len({account.login for account in demo_accounts()}) == 15
