@@ -7,6 +7,9 @@ from supervision.archive.loading.records.schemas import KINDS
 from supervision.archive.loading.registrations import rules as registration_rules
 from supervision.archive.loading.registrations import service as registrations
 from supervision.archive.loading.registrations.schemas import FIELDS
+from supervision.archive.loading.relations import rules as relation_rules
+from supervision.archive.loading.relations import schemas as relation_schemas
+from supervision.archive.loading.relations import service as relations
 from supervision.intake.kinds import RowKind
 from supervision.kernel.module import Module
 
@@ -20,6 +23,13 @@ REGISTRATION = RowKind(
     after_bulk=bulk.restore,
 )
 
+RELATION = RowKind(
+    name="relation",
+    label="股东与高管",
+    fields=relation_schemas.FIELDS,
+    check=relation_rules.check,
+    accept=relations.accept,
+)
 RECORDS = tuple(
     RowKind(
         name=kind.name,
@@ -31,4 +41,4 @@ RECORDS = tuple(
     for kind in KINDS
 )
 
-MODULE = Module(name="archive.loading", label="档案装载", parts=(REGISTRATION, *RECORDS))
+MODULE = Module(name="archive.loading", label="档案装载", parts=(REGISTRATION, RELATION, *RECORDS))

@@ -75,5 +75,5 @@ def together(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
     单位: 行。
     错误: 无。
     """
-    filled = [table.select(list(FINDING_SCHEMA)).cast(dict(FINDING_SCHEMA)) for table in tables if table.height]
+    filled = [table.select(list(FINDING_SCHEMA)).cast(pl.Schema(FINDING_SCHEMA)) for table in tables if table.height]
     return pl.concat(filled) if filled else no_findings()

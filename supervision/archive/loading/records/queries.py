@@ -1,5 +1,7 @@
 """What stands already about the matters of a chunk."""
 
+from typing import Any
+
 import polars as pl
 from sqlalchemy.orm import Session
 
@@ -21,7 +23,7 @@ NAMES = """
 
 def open_versions(session: Session, kind: str, keys: pl.Series) -> pl.DataFrame:
     """Return the open version of each matter, columns prefixed with `open_`."""
-    schema = {
+    schema: dict[str, Any] = {
         "business_key": pl.String,
         "open_hash": pl.String,
         "open_id": pl.Int64,

@@ -1,5 +1,7 @@
 """From checked rows to the columns of the archive's tables, for a whole chunk at once and without the database."""
 
+from typing import Any
+
 import polars as pl
 
 from supervision.archive.loading.features import content, digests, gram_arrays, keys, normal
@@ -54,7 +56,7 @@ def amounts(texts: pl.Series) -> list[pl.Series]:
     """Return `capital` and `currency`; a few hundred wordings stand for a whole chunk, so each is read once."""
     distinct = texts.alias("text").drop_nulls().unique()
     read = [rules.capital(text) for text in distinct.to_list()]
-    schema = {"capital": pl.Decimal(18, 6), "currency": pl.String}
+    schema: dict[str, Any] = {"capital": pl.Decimal(18, 6), "currency": pl.String}
     table = pl.DataFrame(read, schema=schema, orient="row").with_columns(distinct)
     return texts.alias("text").to_frame().join(table, on="text", how="left", maintain_order="left").drop("text").get_columns()
 

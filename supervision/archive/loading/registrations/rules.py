@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from supervision.kernel.identifiers import suggest_code
 from supervision.kernel.identifiers.bulk import normalise, regno_ok, uscc_ok
 
 EARLIEST = "1800-01-01"
+USCC_LENGTH, REGNO_LENGTH = 18, 15
 LARGEST = Decimal(10) ** 12
 _CAPITAL = re.compile(r"\s*([0-9][0-9,]*(?:\.[0-9]+)?)(.*)")
 _BRACKETS = re.compile(r"[()（）\s]")
@@ -80,11 +82,11 @@ def identifier_kind(code: pl.Expr) -> pl.Expr:
     length = code.str.len_chars()
     plain = code.str.contains("^[0-9A-Z]+$")
     return (
-        pl.when(plain & (length == 18))
+        pl.when(plain & (length == USCC_LENGTH))
         .then(pl.lit("uscc"))
-        .when(plain & (length == 15))
+        .when(plain & (length == REGNO_LENGTH))
         .then(pl.lit("regno"))
-        .when(plain & (length > 15))
+        .when(plain & (length > REGNO_LENGTH))
         .then(pl.lit(None, dtype=pl.String))
         .otherwise(pl.lit("legacy"))
     )
@@ -136,10 +138,11 @@ def state(text: pl.Expr) -> pl.Expr:
     单位: 无。
     错误: 无。
     """
-    expression = pl.when(text.str.contains(STATES[0][0])).then(pl.lit(STATES[0][1]))
+    expression: Any = pl.when(text.str.contains(STATES[0][0])).then(pl.lit(STATES[0][1]))
     for pattern, code in STATES[1:]:
         expression = expression.when(text.str.contains(pattern)).then(pl.lit(code))
-    return expression.otherwise(None)
+    known: pl.Expr = expression.otherwise(None)
+    return known
 
 
 LABELS = {
