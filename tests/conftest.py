@@ -74,7 +74,7 @@ def template(postgres_server: PostgresServer) -> str:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
             postgres.create_database(connection, unfinished)
             target = migrations.Target(postgres_server.url(postgres.OWNER, unfinished), postgres.APPLICATION, postgres.AUDITOR)
-            migrations.upgrade(target, os.environ.get("SUPERVISION_TEST_REVISION", "head"))
+            migrations.upgrade(target)
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(TEMPLATE)))
     return TEMPLATE
