@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from sqlalchemy import ColumnElement, Row, case, func, or_, select, true
+from sqlalchemy import ColumnElement, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
@@ -134,7 +134,7 @@ def causes(session: Session, batch_id: int, *, severities: Sequence[str] = ("rej
     return [_cause(session, batch_id, row) for row in session.execute(statement)]
 
 
-def _cause(session: Session, batch_id: int, row: Row[Any]) -> Cause:
+def _cause(session: Session, batch_id: int, row: Any) -> Cause:
     same = (Finding.severity == row.severity, Finding.rule == row.rule, Finding.field.is_not_distinct_from(row.field))
     statement = (
         select(Finding.row_no, Finding.value)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
 from supervision.intake import queries
-from supervision.intake.errors import ColumnMissing, LayoutNotRecognised
+from supervision.intake.errors import BatchBusy, ColumnMissing, LayoutNotRecognised
 from supervision.intake.kinds import RowKind
 from supervision.intake.layouts import queries as layout_queries
 from supervision.intake.layouts import rules as layout_rules
@@ -140,6 +140,8 @@ def _run_one(batch: Batch, *, clock: Callable[[], datetime], report: Report) -> 
     if batch.state != BatchState.FINISHED:
         try:
             load(_task(batch, clock=clock, report=report))
+        except BatchBusy:
+            raise  # another process loads it and will say how it ends
         except DomainError as error:
             _fail(batch.id, f"{error.text}。{error.remedy_text}".rstrip("。"))
         except (OperationalError, InterfaceError):

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from supervision.intake.errors import LayoutUnknown
@@ -27,7 +28,7 @@ def _parsed(item: dict[str, object]) -> Layout:
 
 def layouts(session: Session) -> list[Layout]:
     """Return every layout in its newest version; a saved one hides a shipped one of the same name."""
-    newest = select(SavedLayout).distinct(SavedLayout.name).order_by(SavedLayout.name, SavedLayout.version.desc())
+    newest = select(SavedLayout).ext(distinct_on(SavedLayout.name)).order_by(SavedLayout.name, SavedLayout.version.desc())
     saved = [
         Layout.from_json(row.name, row.kind, row.definition, version=row.version, saved=True) for row in session.scalars(newest)
     ]

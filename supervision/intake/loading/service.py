@@ -14,6 +14,7 @@ from supervision.intake.events import RowsAccepted
 from supervision.intake.kinds import CheckContext, ChunkContext, RowKind
 from supervision.intake.layouts.schemas import Mapping
 from supervision.intake.loading import rules
+from supervision.intake.loading.holding.service import held
 from supervision.intake.loading.prefetching.service import Ahead
 from supervision.intake.loading.schemas import Prepared, Tally
 from supervision.intake.models import CHUNK_ROWS, Batch, Chunk
@@ -21,9 +22,11 @@ from supervision.intake.reading.schemas import Table
 from supervision.intake.states import BatchAction
 from supervision.kernel import outbox
 from supervision.kernel.clock import legal_date
-from supervision.kernel.db import copy_csv, engine, transaction
+from supervision.kernel.db import copy_csv, transaction
 
 AHEAD = 2
+SPACE = "intake.batch"
+PATIENCE_SECONDS = 15
 Report = Callable[[int, int, str], None]
 FINDING_COLUMNS = ("batch_id", "row_no", "severity", "field", "value", "rule", "message", "remedy")
 _COUNT = text(
@@ -31,8 +34,6 @@ _COUNT = text(
     " warned = warned + :warned, unchanged = unchanged + :unchanged, blank = blank + :blank, rows_read = rows_read + :rows"
     " WHERE id = :batch_id"
 ).bindparams(*(bindparam(name) for name in ("accepted", "held", "rejected", "warned", "unchanged", "blank", "rows")))
-_LOCK = text("SELECT pg_try_advisory_lock(hashtext('intake.batch'), :batch_id)")
-_UNLOCK = text("SELECT pg_advisory_unlock(hashtext('intake.batch'), :batch_id)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,10 @@ class Load:
 
 def load(task: Load) -> None:
     """Write every chunk that does not stand yet, then finish the batch. May be called again after any crash."""
-    with engine().connect() as connection:
-        if not connection.execute(_LOCK, {"batch_id": task.batch.id}).scalar_one():
+    with held(SPACE, task.batch.number, seconds=PATIENCE_SECONDS) as mine:
+        if not mine:
             raise BatchBusy(number=task.batch.number)
-        connection.rollback()  # the lock stays with the connection, without an open transaction
-        try:
-            _load(task)
-        finally:
-            connection.execute(_UNLOCK, {"batch_id": task.batch.id})
-            connection.rollback()
+        _load(task)
 
 
 def _load(task: Load) -> None:

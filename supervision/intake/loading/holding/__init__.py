@@ -1,0 +1,1 @@
+"""独占: a lock of the database that dies with its process."""
