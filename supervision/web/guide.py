@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+
+from supervision.web.errors import WORDS
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -47,7 +50,6 @@ class Group:
     """The operations of one tag."""
 
     name: str
-    note: str
     operations: tuple[Operation, ...]
 
 
@@ -70,7 +72,7 @@ def guide(document: Mapping[str, Any]) -> Guide:
     found: dict[str, list[Operation]] = {name: [] for name in notes}
     for tag, operation in _operations(document):
         found.setdefault(tag, []).append(operation)
-    groups = tuple(Group(name, notes.get(name, ""), tuple(items)) for name, items in found.items() if items)
+    groups = tuple(Group(notes.get(name) or name, tuple(items)) for name, items in found.items() if items)
     return Guide(document["info"]["title"], document["info"]["version"], groups)
 
 
@@ -90,12 +92,12 @@ def _operation(document: Mapping[str, Any], path: str, method: str, raw: Mapping
         anchor=f"{method}{path}".replace("/", "-").replace("{", "").replace("}", ""),
         method=method.upper(),
         path=path,
-        summary=raw.get("summary", ""),
+        summary=raw.get("summary", "").rstrip("。."),
         description=raw.get("description", ""),
         parameters=tuple(_parameter(document, item) for item in [*shared, *raw.get("parameters", [])]),
         body_kind=kind,
         body=fields(document, media.get("schema", {})),
-        answers=tuple(_answer(document, status, answer) for status, answer in raw.get("responses", {}).items()),
+        answers=tuple(_answer(document, status, answer) for status, answer in sorted(raw.get("responses", {}).items())),
     )
 
 
@@ -110,7 +112,17 @@ def _answer(document: Mapping[str, Any], status: str, raw: Mapping[str, Any]) ->
     found = resolve(document, raw)
     media = _first(found.get("content", {}))[1]
     own = fields(document, media.get("schema", {})) if status.startswith("2") else ()
-    return Answer("其他" if status == "default" else status, found.get("description", ""), own)
+    return Answer("其他" if status == "default" else status, _words(status, found.get("description", "")), own)
+
+
+def _words(status: str, written: str) -> str:
+    """Return what an answer means; a phrase of the protocol is no explanation."""
+    protocol = {member.phrase for member in HTTPStatus} | {"", "Default error response"}
+    if written not in protocol:
+        return written
+    if status.startswith("2"):
+        return "已办"
+    return WORDS[int(status)][0] if status.isdigit() and int(status) in WORDS else "出错"
 
 
 def _first(content: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from supervision.kernel.access import SIGNED_IN, Principal
 from supervision.kernel.module import NavigationEntry, Platform, Reminder
 
+HOME = NavigationEntry("今天", "工作台", "web.home", "home", SIGNED_IN, order=0)
 WORKSPACES = ("今天", "企业", "归集与公示", "审批与告知", "抽查检查", "惩戒与风险")
 
 
@@ -45,7 +46,7 @@ def may(principal: Principal, permission: str) -> bool:
 
 def workspaces(session: Session, *, platform: Platform, principal: Principal) -> list[Workspace]:
     """Return the person's navigation in the order of the day's work; other headings follow."""
-    entries = [item for item in platform.navigation if may(principal, item.permission) and known(item.endpoint)]
+    entries = [item for item in (HOME, *platform.navigation) if may(principal, item.permission) and known(item.endpoint)]
     others = dict.fromkeys(item.workspace for item in entries if item.workspace not in WORKSPACES)
     chosen = nearest([url_for(item.endpoint) for item in entries], request.path)
     found = []

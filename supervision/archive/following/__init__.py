@@ -1,0 +1,1 @@
+"""关注: a person's subjects and what is new about them. Below: subjects."""

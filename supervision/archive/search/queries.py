@@ -184,14 +184,31 @@ def counts(session: Session, *, question: Question) -> dict[By, int]:
 
 
 def _count(session: Session, question: Question, by: By) -> int:
-    given = features.values(question.text, question.filters, question.as_of)
-    past = question.as_of.past
-    if by is By.NAME:
-        narrowed = features.condition(question.filters, "n.subject_id", past=past)
-        return names.count(
-            session, normal=question.text.normal, as_of=question.as_of, condition=narrowed, given=given, most=COUNTED_BY_KIND
-        )
-    found = features.candidates(by, question.text, question.filters, past=past)
+    written, as_of = question.text, question.as_of
+    if by is By.NAME and not question.filters and names.often(session, normal=written.normal, as_of=as_of):
+        return COUNTED_BY_KIND + 1
+    found, given = _all(session, question, by)
     statement = f"SELECT count(DISTINCT subject_id) FROM ({found} LIMIT {COUNTED_BY_KIND + 1}) found"  # noqa: S608  # constants of this slice
     counted: int = session.execute(typed(statement), given).scalar_one()
     return counted
+
+
+def state_counts(session: Session, *, question: Question, by: By | None) -> dict[str | None, int]:
+    """Return how many of the answer stand in each registration state; for an answer that is not capped."""
+    found, given = _all(session, question, by)
+    past = question.as_of.past
+    statement = f"""
+        SELECT r.state, count(*) AS subjects FROM (SELECT DISTINCT subject_id FROM ({found} LIMIT {COUNTED + 1}) found) hit
+        LEFT JOIN LATERAL (SELECT r.state FROM archive.registration r WHERE {features.of_subject("hit.subject_id", past=past)}
+            AND {features.visible("r", past=past, open_only=True)} ORDER BY r.department_id = 2 DESC, r.known_from DESC LIMIT 1) r ON true
+        GROUP BY r.state"""  # noqa: S608  # constants of this slice
+    return {row.state: row.subjects for row in session.execute(typed(statement), given)}
+
+
+def _all(session: Session, question: Question, by: By | None) -> tuple[str, dict[str, Any]]:
+    given = features.values(question.text, question.filters, question.as_of)
+    past = question.as_of.past
+    if by is not By.NAME:
+        return features.candidates(by, question.text, question.filters, past=past), given
+    condition = features.condition(question.filters, "n.subject_id", past=past)
+    return names.containing_names(condition, past=past), given | names.values(session, question.text.normal, question.as_of)

@@ -33,13 +33,18 @@ const focusNews = (root) => {
 };
 
 document.addEventListener("DOMContentLoaded", () => focusNews(document));
-document.addEventListener("htmx:afterSwap", (event) => {
-  const region = event.detail.elt;
-  focusNews(region);
-  const heading = region.matches("[data-region]") ? region.querySelector("h2[tabindex], [data-heading]") : null;
-  if (heading && !region.contains(document.activeElement)) heading.focus({ preventScroll: true });
+document.addEventListener("htmx:afterSettle", (event) => {
+  const swapped = document.getElementById(event.detail.target.id) || event.detail.elt;
+  if (!swapped.isConnected) return;
+  focusNews(swapped);
+  const heading = swapped.querySelector("[data-region] h2[tabindex], [data-region][tabindex]");
+  if (heading && !swapped.contains(document.activeElement)) heading.focus({ preventScroll: true });
 });
-document.addEventListener("htmx:responseError", () => {
-  const status = document.querySelector("[data-trouble]");
-  if (status) status.hidden = false;
-});
+
+const trouble = (shown) => {
+  const word = document.querySelector("[data-trouble]");
+  if (word) word.hidden = !shown;
+};
+document.addEventListener("htmx:sendError", () => trouble(true));
+document.addEventListener("htmx:responseError", () => trouble(true));
+document.addEventListener("htmx:beforeRequest", () => trouble(false));

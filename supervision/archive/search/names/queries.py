@@ -58,29 +58,27 @@ def matching(session: Session, *, normal: str, as_of: AsOf, place: Place, condit
 
     `condition` narrows by facts of the subject `n.subject_id`, with its parameters in `given`.
     """
-    values = given | _values(session, normal, as_of)
-    part = 1 if condition else level(session, values, past=as_of.past)
-    return _window(session, part, condition, values, as_of=as_of, place=place)
+    named = given | values(session, normal, as_of)
+    part = 1 if condition else level(session, named, past=as_of.past)
+    return _window(session, part, condition, named, as_of=as_of, place=place)
 
 
-def count(session: Session, *, normal: str, as_of: AsOf, condition: str, given: dict[str, Any], most: int) -> int:
-    """Return how many subjects' names contain the text, up to one more than `most`."""
-    values = given | _values(session, normal, as_of)
-    if not condition and level(session, values, past=as_of.past) != 1:
-        return most + 1
-    statement = f"""
-        SELECT count(DISTINCT subject_id) FROM (SELECT n.subject_id FROM archive.name n
-        WHERE {MATCHING} AND {VISIBLE[as_of.past]} {condition} LIMIT {most + 1}) found"""  # noqa: S608  # constants of this slice
-    found: int = session.execute(typed(statement), values).scalar_one()
-    return found
+def often(session: Session, *, normal: str, as_of: AsOf) -> bool:
+    """Tell whether the text stands in more names than are counted."""
+    return level(session, values(session, normal, as_of), past=as_of.past) != 1
 
 
-def level(session: Session, values: dict[str, Any], *, past: bool) -> int:
+def containing_names(condition: str, *, past: bool) -> str:
+    """Return the statement that finds `(subject_id, rank)` without order."""
+    return f"SELECT n.subject_id, 0 AS rank FROM archive.name n WHERE {MATCHING} AND {VISIBLE[past]} {condition}"  # noqa: S608  # constants of this slice
+
+
+def level(session: Session, named: dict[str, Any], *, past: bool) -> int:
     """Return which part of the names to ask: all, every 16th or every 256th subject's."""
     statement = f"""
         SELECT count(*) FROM (SELECT 1 FROM archive.name n
         WHERE {MATCHING} AND n.subject_id % {THIN} = 0 AND {VISIBLE[past]} LIMIT {VERY_OFTEN}) sample"""  # noqa: S608  # constants of this file
-    found: int = session.execute(typed(statement), values).scalar_one()
+    found: int = session.execute(typed(statement), named).scalar_one()
     if found < OFTEN:
         return 1
     return THICK if found < VERY_OFTEN else THIN
@@ -93,12 +91,13 @@ def telling(session: Session, pairs: list[str]) -> list[str]:
     """
     if len(pairs) == 1:
         return pairs
-    noted: dict[str, float] = dict(session.execute(text(NOTED), {"pairs": pairs}).tuples().all())
+    noted: dict[str, float] = {row.pair: row.often for row in session.execute(text(NOTED), {"pairs": pairs})}
     rarest = min(noted.get(pair, 0.0) for pair in pairs)
     return [pair for pair in pairs if noted.get(pair, 0.0) <= max(rarest, LEAST_NOTED) * MUCH_MORE]
 
 
-def _values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
+def values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
+    """Return the parameters of the statements about names."""
     return {
         "normal": normal,
         "normal_end": after_prefix(normal),
@@ -110,9 +109,9 @@ def _values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
     }
 
 
-def _window(session: Session, part: int, condition: str, values: dict[str, Any], *, as_of: AsOf, place: Place) -> Hits:
+def _window(session: Session, part: int, condition: str, named: dict[str, Any], *, as_of: AsOf, place: Place) -> Hits:
     sample = "" if part == 1 else f"AND n.subject_id % {part} = 0"
-    rows = session.execute(typed(_statement(sample, condition, past=as_of.past)), values | after(place)).all()
+    rows = session.execute(typed(_statement(sample, condition, past=as_of.past)), named | after(place)).all()
     total = rows[0].total if rows else 0
     window = [Hit(row.subject_id, row.rank) for row in rows[:WINDOW]]
     return Hits(window, total, capped=part != 1 or total > COUNTED, more=len(rows) > WINDOW)
