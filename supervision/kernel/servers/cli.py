@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import click
 from granian import Granian
@@ -41,7 +42,7 @@ def up(composition: Composition) -> click.Command:
     def command() -> None:
         settings = Settings.from_environment()
         supervisor = Supervisor(settings, plan(composition, settings), tell=click.echo)
-        click.echo("正在启动……")
+        click.echo("正在启动数据库与队列……")
         try:
             secrets.with_secrets(settings)
             supervisor.run(when_ready=lambda: welcome(composition.platform, settings))
@@ -60,14 +61,15 @@ def plan(composition: Composition, settings: Settings) -> Plan:
     if settings.embedded_queue_store:
         servers["Valkey"] = addresses.valkey_server(settings)
     programs = {name: own_command(name) for name in ("web", "worker", "scheduler")}
-    return Plan(servers, programs, lambda: preparations(composition.platform, settings))
+    return Plan(servers, programs, preparations(composition.platform, settings))
 
 
-def preparations(platform: Platform, settings: Settings) -> Sequence[Sequence[str]]:
+def preparations(platform: Platform, settings: Settings) -> Sequence[tuple[str, Sequence[str]]]:
     """Return the steps before the first request; the sample city is for the embedded database alone."""
     offers_city = any(command.name == SEED for module in platform.modules for command in module.commands)
-    seed = [own_command("first-start")] if settings.embedded_database and offers_city else []
-    return [own_command("migrate"), *seed]
+    city = settings.embedded_database and offers_city
+    seed = [("正在检查示例城市（首次启动时建立，约一分钟）……", own_command("first-start"))] if city else []
+    return [("正在检查数据库结构……", own_command("migrate")), *seed]
 
 
 def welcome(platform: Platform, settings: Settings) -> None:

@@ -40,7 +40,7 @@ class Plan:
 
     servers: Mapping[str, Server]
     programs: Mapping[str, Sequence[str]]
-    preparations: Callable[[], Sequence[Sequence[str]]]
+    preparations: Sequence[tuple[str, Sequence[str]]]
 
 
 def own_command(*words: str) -> list[str]:
@@ -108,8 +108,8 @@ class Supervisor:
         check_port(self._settings)
         for server in self._plan.servers.values():
             server.start()
-        for command in self._plan.preparations():
-            self._prepare(command)
+        for label, command in self._plan.preparations:
+            self._prepare(label, command)
         for name, command in self._plan.programs.items():
             self._children.append(Child(name, command, self._environment(), self._log(name)))
         if not self._stopping.is_set():
@@ -127,10 +127,11 @@ class Supervisor:
                 when_ready()
                 return
 
-    def _prepare(self, command: Sequence[str]) -> None:
+    def _prepare(self, label: str, command: Sequence[str]) -> None:
         """Run a step to its end; a signal ends the step, which goes on at the next start."""
         if self._stopping.is_set():
             return
+        self._tell(label)
         log = self._log(command[-1])
         process = children.launch(command, environment=self._environment(), log=log)
         while process.poll() is None and not self._stopping.wait(0.1):
