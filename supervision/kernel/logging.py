@@ -5,7 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, MutableMapping
-from typing import Any, Final
+from typing import Any, Final, TextIO
 from uuid import uuid4
 
 import structlog
@@ -38,8 +38,8 @@ _QUIET: Final = ("werkzeug", "urllib3", "granian.access")
 request_log = structlog.get_logger("supervision.request")
 
 
-def configure(settings: Settings) -> None:
-    """Send every log of this process, ours and the libraries', to standard output as JSON."""
+def configure(settings: Settings, *, stream: TextIO | None = None) -> None:
+    """Send every log of this process, ours and the libraries', to a stream (standard output) as JSON."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -56,7 +56,7 @@ def configure(settings: Settings) -> None:
     )
     render = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[remove, render]))
     root = logging.getLogger()
     root.handlers = [handler]
