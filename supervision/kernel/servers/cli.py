@@ -124,7 +124,7 @@ def web(composition: Composition) -> click.Command:
     return command
 
 
-def web_server(settings: Settings, target: str) -> Granian:
+def web_server(settings: Settings, target: str) -> Any:
     """Return the web server for an application factory, with the installation's address and workers."""
     return Granian(
         target,
