@@ -39,7 +39,7 @@ request_log = structlog.get_logger("supervision.request")
 
 
 def configure(settings: Settings, *, stream: TextIO | None = None) -> None:
-    """Send every log of this process, ours and the libraries', to a stream (standard output) as JSON."""
+    """Send every log of this process, ours and the libraries', to a stream (standard error) as JSON."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -56,7 +56,7 @@ def configure(settings: Settings, *, stream: TextIO | None = None) -> None:
     )
     render = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler = logging.StreamHandler(stream or sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[remove, render]))
     root = logging.getLogger()
     root.handlers = [handler]

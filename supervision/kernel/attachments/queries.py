@@ -1,8 +1,8 @@
 """Reading what was stored."""
 
 import hashlib
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
@@ -29,7 +29,7 @@ def path_of(attachment: Attachment) -> Path:
     return path
 
 
-def open_content(attachment: Attachment) -> BinaryIO:
+def open_content(attachment: Attachment) -> BufferedReader:
     """Open the content for reading."""
     return path_of(attachment).open("rb")
 

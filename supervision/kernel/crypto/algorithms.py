@@ -25,9 +25,10 @@ MAC: Final = 32
 class Encryption(Protocol):
     """An authenticated cipher."""
 
-    number: int
-    name: str
-    key_bytes: int
+    @property
+    def number(self) -> int: ...
+    @property
+    def name(self) -> str: ...
 
     def seal(self, key: bytes, plain: bytes, associated: bytes) -> bytes: ...
 
@@ -70,7 +71,6 @@ class CounterWithMac:
 
     number: int
     name: str
-    key_bytes: int = 16
 
     def seal(self, key: bytes, plain: bytes, associated: bytes) -> bytes:
         nonce = secrets.token_bytes(16)
@@ -93,8 +93,10 @@ class CounterWithMac:
 class Signature(Protocol):
     """A signature scheme over whole messages."""
 
-    number: int
-    name: str
+    @property
+    def number(self) -> int: ...
+    @property
+    def name(self) -> str: ...
 
     def public(self, secret: bytes) -> bytes: ...
 

@@ -5,13 +5,13 @@ one before, so the name on a day is that of the newest revision up to it, and of
 A code that is not in the table is unknown, which is never a reason to refuse a record.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Final
+
+from supervision.kernel.packaged import table
 
 PROVINCE: Final = 2
 PREFECTURE: Final = 4
@@ -47,14 +47,11 @@ class Division:
 
 @cache
 def _table() -> dict[str, tuple[Division, ...]]:
-    source = resources.files(__name__).joinpath("data/gbt2260.csv")
-    table: dict[str, list[Division]] = {}
-    with source.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            table.setdefault(row["code"], []).append(
-                Division(row["code"], row["name"], _day(row["first_seen"]), _day(row["absent_from"]), row["source"])
-            )
-    return {code: tuple(sorted(rows, key=lambda row: row.first_seen or date.min)) for code, rows in table.items()}
+    found: dict[str, list[Division]] = {}
+    for row in table(__name__, "gbt2260.csv"):
+        named = Division(row["code"], row["name"], _day(row["first_seen"]), _day(row["absent_from"]), row["source"])
+        found.setdefault(named.code, []).append(named)
+    return {code: tuple(sorted(rows, key=lambda row: row.first_seen or date.min)) for code, rows in found.items()}
 
 
 def _day(text: str) -> date | None:

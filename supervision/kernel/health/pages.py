@@ -51,7 +51,7 @@ def metrics() -> Response:
 
 def _database() -> bool:
     with reading() as session:
-        return session.scalar(text("SELECT 1")) == 1
+        return bool(session.scalar(text("SELECT 1")) == 1)
 
 
 def _migrations() -> bool:

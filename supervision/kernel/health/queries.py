@@ -20,7 +20,7 @@ def newest_revision() -> str | None:
 
 def is_migrated(session: Session) -> bool:
     """Tell whether the database has the shape that this code was written for."""
-    return session.scalar(text("SELECT version_num FROM public.alembic_version")) == newest_revision()
+    return bool(session.scalar(text("SELECT version_num FROM public.alembic_version")) == newest_revision())
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,17 +126,20 @@ def _uscc_block(columns: Bytes) -> Answers:
     total = _sum(columns, _USCC)
     known = np.isin(columns[0], _lookup("".join(sorted(uscc.authorities()))))
     digits = (columns[2:8] <= ord("9")).all(axis=0)
-    return (total < FOREIGN) & known & digits & (_USCC_CHECK[total % 31] == columns[17])
+    answers: Answers = (total < FOREIGN) & known & digits & (_USCC_CHECK[total % 31] == columns[17])
+    return answers
 
 
 def _organisation_block(columns: Bytes) -> Answers:
     total = _sum(columns, _ORGANISATION)
-    return (total < FOREIGN) & (_ORGANISATION_CHECK[total % 11] == columns[8])
+    answers: Answers = (total < FOREIGN) & (_ORGANISATION_CHECK[total % 11] == columns[8])
+    return answers
 
 
 def _resident_block(columns: Bytes) -> Answers:
     total = _sum(columns, _RESIDENT)
-    return (total < FOREIGN) & (_RESIDENT_CHECK[total % 11] == columns[17])
+    answers: Answers = (total < FOREIGN) & (_RESIDENT_CHECK[total % 11] == columns[17])
+    return answers
 
 
 def _registration_block(columns: Bytes) -> Answers:
@@ -146,4 +149,5 @@ def _registration_block(columns: Bytes) -> Answers:
         rest = (product + digit) % 10
         product = 2 * np.where(rest == 0, 10, rest) % 11
     valid = ((digits >= 0) & (digits <= 9)).all(axis=0)  # noqa: PLR2004  # a digit ends at nine
-    return valid & ((11 - product) % 10 == digits[14])
+    answers: Answers = valid & ((11 - product) % 10 == digits[14])
+    return answers

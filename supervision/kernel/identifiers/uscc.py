@@ -1,14 +1,13 @@
 """The unified social credit code (统一社会信用代码)."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from supervision.kernel.identifiers.normalise import normalise_code
 from supervision.kernel.identifiers.organisation import organisation_check
 from supervision.kernel.identifiers.verdict import Problem, Verdict
+from supervision.kernel.packaged import table
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS: Final = tuple(pow(3, position, 31) for position in range(17))
@@ -28,11 +27,8 @@ class Category:
 @cache
 def categories() -> dict[str, Category]:
     """Return the table of registering authorities and their categories."""
-    source = resources.files("supervision.kernel.identifiers").joinpath("data/uscc_authority_codes.csv")
-    with source.open(encoding="utf-8", newline="") as lines:
-        return {
-            row["prefix"]: Category(row["prefix"], row["authority_cn"], row["category_cn"]) for row in csv.DictReader(lines)
-        }
+    rows = table("supervision.kernel.identifiers", "uscc_authority_codes.csv")
+    return {row["prefix"]: Category(row["prefix"], row["authority_cn"], row["category_cn"]) for row in rows}
 
 
 @cache

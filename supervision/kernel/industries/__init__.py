@@ -1,10 +1,10 @@
 """Industries (国民经济行业分类 GB/T 4754-2017): sections, divisions, groups and classes."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
+
+from supervision.kernel.packaged import table
 
 LEVELS: Final = ("门类", "大类", "中类", "小类")
 
@@ -23,17 +23,15 @@ class Industry:
 
 
 @cache
-def _table() -> dict[str, Industry]:
-    source = resources.files(__name__).joinpath("data/gbt4754-2017.csv")
-    with source.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: Industry(row["code"], row["name"], row["parent"]) for row in csv.DictReader(lines)}
+def _nodes() -> dict[str, Industry]:
+    return {row["code"]: Industry(row["code"], row["name"], row["parent"]) for row in table(__name__, "gbt4754-2017.csv")}
 
 
 def industry(code: str) -> Industry | None:
     """Return the node of a code, with or without the section's letter in front (`C1311` and `1311` are one)."""
-    table = _table()
+    nodes = _nodes()
     bare = code[1:] if len(code) > 1 and code[0].isalpha() else code
-    return table.get(bare)
+    return nodes.get(bare)
 
 
 def industry_name(code: str) -> str | None:
@@ -48,10 +46,10 @@ def path(code: str) -> list[Industry]:
     found = industry(code)
     while found is not None:
         nodes.insert(0, found)
-        found = _table().get(found.parent)
+        found = _nodes().get(found.parent)
     return nodes
 
 
 def children(code: str = "") -> list[Industry]:
     """Return the nodes directly below a code; without one, the sections."""
-    return [node for node in _table().values() if node.parent == code]
+    return [node for node in _nodes().values() if node.parent == code]

@@ -1,27 +1,20 @@
 """The calendar that comes with the package: each day off and each make-up day since 2013, with the notices of its year."""
 
-import csv
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib import resources
 
+from supervision.kernel.packaged import table
 from supervision.kernel.workdays.rules import WorkCalendar
 
 NATIONAL = "CN"
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    source = resources.files("supervision.kernel.workdays").joinpath(f"data/{name}")
-    with source.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+PACKAGE = "supervision.kernel.workdays"
 
 
 @cache
 def notices() -> dict[int, tuple[str, ...]]:
     """Return the addresses of the notices by year; a year with one is announced."""
     found: dict[int, tuple[str, ...]] = {}
-    for row in _rows("notices.csv"):
+    for row in table(PACKAGE, "notices.csv"):
         year = int(row["year"])
         found[year] = (*found.get(year, ()), row["source"])
     return found
@@ -30,7 +23,7 @@ def notices() -> dict[int, tuple[str, ...]]:
 @cache
 def national() -> WorkCalendar:
     """Return the packaged calendar of the whole country."""
-    rows = [(date.fromisoformat(row["day"]), row) for row in _rows("days.csv")]
+    rows = [(date.fromisoformat(row["day"]), row) for row in table(PACKAGE, "days.csv")]
     announced = frozenset(notices())
     return WorkCalendar(
         days={day: row["is_workday"] == "1" for day, row in rows},

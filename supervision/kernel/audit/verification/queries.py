@@ -37,7 +37,7 @@ class _Walk:
 def verify(session: Session, *, roots: Sequence[tuple[str, Root | None]] = ()) -> Report:
     """Return everything that is not as it was written; `roots` are file names with what they hold."""
     walk = _Walk(frozenset(root.seq for _, root in roots if root))
-    findings = []
+    findings: list[Finding] = []
     for entry in _in_order(session):
         findings.extend(_compare(session, entry, walk))
         if entry.action == SEALED:
