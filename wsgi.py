@@ -12,7 +12,7 @@ from supervision.archive.subjects import module as subjects
 from supervision.city import module as city
 from supervision.intake import module as intake
 from supervision.duties import module as duties
-from supervision.kernel import db
+from supervision.kernel import db, logging
 from supervision.kernel.attachments import module as attachments
 from supervision.kernel.audit import module as audit
 from supervision.kernel.crypto import module as crypto
@@ -57,6 +57,7 @@ def create_application(settings: Settings) -> Flask:
 
 def ready(settings: Settings) -> Settings:
     """Join this process to the platform and its database, and return the settings with every secret."""
+    logging.configure(settings)
     join(PLATFORM)
     db.bind(addresses.database_url(settings))
     waking.bind(addresses.redis_url(settings))

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Flask
 from jinja2 import FileSystemLoader
 
-from supervision.kernel import access
+from supervision.kernel import access, logging
+from supervision.kernel.health import metrics
 from supervision.kernel.module import Platform, join
 from supervision.kernel.settings import PROJECT, Settings
 from supervision.web import csrf, errors, headers, shell
@@ -24,6 +25,8 @@ def create_app(platform: Platform, settings: Settings, policy: access.AccessPoli
     app.extensions["supervision.platform"] = platform
     app.extensions["supervision.settings"] = settings
     app.view_functions["static"] = access.public(app.view_functions["static"])
+    logging.install(app)
+    metrics.install(app)
     errors.install(app)
     shell.install(app)
     headers.install(app, secure=settings.secure_cookies)
