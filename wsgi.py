@@ -6,6 +6,7 @@ from flask import Flask
 from supervision.accounts import module as accounts
 from supervision.accounts.authenticate import access_policy
 from supervision.archive.following import module as following
+from supervision.archive.linking import module as linking
 from supervision.archive.loading import module as loading
 from supervision.archive.search import module as search
 from supervision.archive.subjects import module as subjects
@@ -40,6 +41,7 @@ MODULES: tuple[Module, ...] = (
     intake.MODULE,
     queues.MODULE,
     loading.MODULE,
+    linking.MODULE,
     duties.MODULE,
     subjects.MODULE,
     search.MODULE,

@@ -1,6 +1,8 @@
 """What is computed from the text of a name, an address or a row: forms for comparing, pairs for searching, digests."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +10,7 @@ import polars as pl
 
 DIGEST_BYTES = 16
 SEPARATOR = "\x1f"
+_NOT_COMPARED = re.compile(r"[\W_]")
 _COMMA, _OPEN, _CLOSE, _LINE = (ord(sign) for sign in ",{}\n")
 
 
@@ -18,6 +21,12 @@ def normal(names: pl.Series) -> pl.Series:
         bare = bare.str.to_uppercase()
     empty = (bare.str.len_bytes() == 0).fill_null(value=False)
     return names.zip_with(empty, bare).alias(names.name) if empty.any() else bare
+
+
+def normal_of(name: str) -> str:
+    """Return one name as `normal` does."""
+    bare = _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", name))
+    return bare.upper() or name
 
 
 def gram_arrays(normals: pl.Series) -> pl.Series:

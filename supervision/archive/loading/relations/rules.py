@@ -78,8 +78,8 @@ def role_kind() -> pl.Expr:
     """
     said = pl.coalesce("role", "position")
     expression: Any = pl.when(said.str.contains(ROLES[0][0])).then(pl.lit(ROLES[0][1]))
-    for pattern, kind in ROLES[1:]:
-        expression = expression.when(said.str.contains(pattern)).then(pl.lit(kind))
+    for pattern, name in ROLES[1:]:
+        expression = expression.when(said.str.contains(pattern)).then(pl.lit(name))
     held = pl.col("share").is_not_null() | pl.col("subscribed").is_not_null() | pl.col("holder_kind").is_not_null()
     kind: pl.Expr = (
         expression.when(held).then(pl.lit("shareholder")).when(pl.col("position").is_not_null()).then(pl.lit("executive"))

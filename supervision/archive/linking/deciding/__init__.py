@@ -1,0 +1,1 @@
+"""核对决定: what a person said, and what moves because of it."""

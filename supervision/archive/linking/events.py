@@ -1,0 +1,15 @@
+"""What the review queue tells."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from supervision.kernel.outbox import Event
+
+
+@dataclass(frozen=True)
+class CounterpartSettled(Event):
+    """A person said whose archive a counterpart's records belong to."""
+
+    name: ClassVar[str] = "archive.linking.counterpart_settled"
+    candidate_id: int
+    subject_id: int

@@ -1,0 +1,1 @@
+"""建议: which subjects a counterpart might be, and why."""

@@ -1,0 +1,1 @@
+"""再次报送: a held row goes through the same door once a person has answered."""
