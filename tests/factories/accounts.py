@@ -64,9 +64,7 @@ def person(session: Session, login: str, department: Department, *, now: datetim
 
 def grant(session: Session, user: User, role: str, department: Department, *, now: datetime = NOW, **more: object) -> int:
     """Grant a role and return the position's number."""
-    return grant_position(
-        session, user_id=user.id, role_code=role, department_id=department.id, actor=SEED, now=now, **more
-    ).id
+    return grant_position(session, user_id=user.id, role_code=role, department_id=department.id, actor=SEED, now=now, **more).id
 
 
 def acting(user: User, department: Department | None = None, **more: object) -> Principal:

@@ -23,9 +23,7 @@ def test_a_sign_in_name_belongs_to_one_person(session, city, shen):
 
 def test_a_weak_first_password_opens_no_account(session, city):
     with pytest.raises(PasswordTooWeak):
-        service.create_user(
-            session, login="lin", name="林某", department_id=city.tax.id, password="short", actor=SEED, now=NOW
-        )
+        service.create_user(session, login="lin", name="林某", department_id=city.tax.id, password="short", actor=SEED, now=NOW)
 
 
 def test_the_password_is_stored_as_argon2id(session, city):

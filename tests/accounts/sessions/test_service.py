@@ -148,7 +148,8 @@ class TestWithSecondFactor:
         confirm(session, user_id=shen.id, code=pyotp.TOTP(secret).at(NOW - 10 * MINUTE), now=NOW - 10 * MINUTE)
         return secret
 
-    def test_the_password_alone_opens_nothing(self, session, secret):
+    @pytest.mark.usefixtures("secret")
+    def test_the_password_alone_opens_nothing(self, session):
         tried = attempt(session)
         assert tried.half
         assert recognised(session, tried.token) is None
