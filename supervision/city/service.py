@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from supervision.accounts import service as accounts
 from supervision.accounts.models import Department, User
 from supervision.city.firms.features import firms
+from supervision.city.firms.holding.features import relation_files
 from supervision.city.firms.reporting.features import registration_files
 from supervision.city.offices.features import offices, workers
+from supervision.city.offices.powers.features import power_files
 from supervision.city.records.features import record_files
 from supervision.city.schemas import CityFile, Office, Worker
 from supervision.intake import queries as intake_queries
@@ -37,7 +39,8 @@ def seed(folder: Path, *, now: datetime) -> Iterator[Outcome]:
 def city_files() -> list[CityFile]:
     """Return every file that the offices of the city report, in the order of their arrival."""
     everyone = firms()
-    return [*registration_files(everyone), *record_files(everyone)]
+    founding = [*power_files(), *registration_files(everyone), *relation_files(everyone)]
+    return [*founding, *record_files(everyone)]
 
 
 def found_offices(session: Session, *, now: datetime) -> None:
