@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from supervision.accounts.purposes.queries import PurposeGrant
 from supervision.accounts.rules import actor_of
+from supervision.archive.following.queries import follows
 from supervision.archive.subjects import queries
 from supervision.archive.subjects.errors import SubjectUnknown
 from supervision.archive.subjects.forms import ReportForm
@@ -44,7 +46,9 @@ def printed(subject_id: int) -> ResponseReturnValue:
     return _archive(subject_id, "print.html")
 
 
-@archive_pages.get("/<int(max=9223372036854775807):subject_id>/raw/<int(max=9223372036854775807):batch_id>/<int(max=2147483647):row_no>")
+@archive_pages.get(
+    "/<int(max=9223372036854775807):subject_id>/raw/<int(max=9223372036854775807):batch_id>/<int(max=2147483647):row_no>"
+)
 @requires("archive.read")
 def raw(subject_id: int, batch_id: int, row_no: int) -> ResponseReturnValue:
     """原始记录: the row as it came."""
@@ -96,7 +100,8 @@ def _archive(subject_id: int, template: str) -> ResponseReturnValue:
     with transaction() as session:
         shown, grant = _shown(session, subject_id, point, instant)
         if shown.id != subject_id and template == "archive.html":
-            return redirect(url_for("archive.page", subject_id=shown.id, merged=subject_id, **_view(point)))
+            address = url_for("archive.page", subject_id=shown.id)
+            return redirect(f"{address}?{urlencode({'merged': subject_id, **_view(point)})}")
         tab = showing.tab_named(request.args.get("tab", ""))
         labels = kind_labels()
         seen = readers(session, shown.id) if tab.name == "readings" else []
@@ -113,6 +118,7 @@ def _archive(subject_id: int, template: str) -> ResponseReturnValue:
             showing=showing,
             by_kind=by_kind,
             graph=drawn(shown.json),
+            followed=follows(session, user_id=current().id, subject_id=shown.id),
             group=request.args.get("group", ""),
             readers=seen,
             view=_view(point),

@@ -22,7 +22,9 @@ conflict_pages = Blueprint("archive-conflicts", __name__, url_prefix="/archive")
 TEMPLATE = "supervision/archive/subjects/templates/settle.html"
 
 
-@conflict_pages.route("/<int(max=9223372036854775807):subject_id>/conflicts/<int(max=9223372036854775807):conflict_id>", methods=["GET", "POST"])
+@conflict_pages.route(
+    "/<int(max=9223372036854775807):subject_id>/conflicts/<int(max=9223372036854775807):conflict_id>", methods=["GET", "POST"]
+)
 @requires("archive.link")
 def settle(subject_id: int, conflict_id: int) -> ResponseReturnValue:
     """处理不一致."""

@@ -28,7 +28,7 @@ class Node:
 
     @property
     def middle(self) -> tuple[float, float]:
-        return (self.x + WIDTH / 2) / 2, (self.y + HEIGHT / 2) / 2
+        return round(0.56 * self.x + 0.22 * WIDTH, 1), round(0.56 * self.y + 0.22 * HEIGHT, 1)
 
 
 @dataclass(frozen=True, slots=True)

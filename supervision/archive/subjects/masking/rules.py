@@ -16,7 +16,7 @@ TELEPHONE_STEPS: Final = (
     (r"(^|[^0-9])(0[12][0-9]|0[3-9][0-9]{2})[0-9]{5,6}([0-9]{2})(?![0-9])", r"\1\2-******\3"),
     (r"[0-9]{3,}([0-9]{2})", r"******\1"),
 )
-COUNTY: Final = r"^((?:[^县区旗市]*市)?[^县区旗]*(?:[县旗]|(?<![小社园厂])区)|[^市]*市)?.*$"
+COUNTIES: Final = (r"^(.*?(?:[县旗]|(?<![小社园厂])区))", r"^(.*?市)")
 
 
 def masked_name(name: str) -> str:
@@ -50,7 +50,8 @@ def masked_address(address: str) -> str:
     单位: 区划名称。
     错误: 无。
     """
-    return re.sub(COUNTY, r"\1＊＊＊", address, count=1, flags=re.DOTALL)
+    found = (re.match(pattern, address, re.DOTALL) for pattern in COUNTIES)
+    return next((match[1] for match in found if match), "") + "＊＊＊"
 
 
 RESIDENT: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
@@ -101,4 +102,5 @@ def masked_address_sql(expression: str) -> str:
     单位: 区划名称。
     错误: 无。
     """
-    return f"regexp_replace({expression}, '{COUNTY}', '\\1＊＊＊')"
+    kept = ", ".join(f"substring({expression} from '{pattern}')" for pattern in COUNTIES)
+    return f"(CASE WHEN {expression} IS NOT NULL THEN coalesce({kept}, '') || '＊＊＊' END)"

@@ -8,6 +8,8 @@ from typing import Any
 
 from supervision.archive.subjects.rules import FIELD_LABELS
 from supervision.archive.subjects.showing.rules import CURRENCIES, GROUPS, EventLook, Json, look, state_badge
+from supervision.kernel.divisions import full_name
+from supervision.kernel.industries import industry_name
 
 LISTS = frozenset({"list_entry"})
 MOST_ALERTS = 3
@@ -92,8 +94,8 @@ class Shown:
 
     @property
     def state(self) -> tuple[str, str] | None:
-        value = self.fact("state").value
-        return state_badge(value if isinstance(value, str) else None)
+        row = self.registrations.get(self.json["fields"]["state"] or 0)
+        return None if row is None else state_badge(row["state"])
 
     @property
     def former_names(self) -> list[Json]:
@@ -170,6 +172,13 @@ def value_of(row: Json, name: str) -> str | date | None:
     value = row[name]
     if name == "established_on":
         return as_date(value)
+    if name == "state":
+        badge = state_badge(value)
+        return None if badge is None else badge[0]
+    if name == "industry" and value is not None:
+        return " ".join(part for part in (industry_name(value), value) if part)
+    if name == "division" and value is not None:
+        return " ".join(part for part in (full_name(value, as_date(row["established_on"]) or date.max), value) if part)
     if name == "capital" and value is not None:
         currency = row["currency"] or "CNY"
         return f"{value:,.6f}".rstrip("0").rstrip(".") + " " + CURRENCIES.get(currency, f"万 {currency}")
