@@ -223,6 +223,13 @@ def batch(batch_id: int) -> str | ResponseReturnValue:
         )
 
 
+def _personal(batch: Batch) -> set[str]:
+    names = {kind.name for kind in queries.kinds()}
+    return (
+        {item.name for item in queries.kind_named(batch.kind or "").fields if item.personal} if batch.kind in names else set()
+    )
+
+
 def _field_labels(batch: Batch) -> dict[str, str]:
     names = {kind.name for kind in queries.kinds()}
     return {item.name: item.label for item in queries.kind_named(batch.kind or "").fields} if batch.kind in names else {}
@@ -269,6 +276,7 @@ def row(batch_id: int, row_no: int) -> str:
             findings=queries.findings_of_row(session, batch_id, row_no),
             labels=batch_queries.SEVERITY_LABELS,
             columns=found.mapping.get("columns", {}),
+            personal=_personal(found),
             fields=_field_labels(found),
         )
 

@@ -9,6 +9,7 @@ from supervision.intake.layouts.schemas import YUAN, Guess, Layout, Mapping
 from supervision.intake.reading.headers.rules import header_key
 
 ENOUGH: Final = 0.5
+OWN_ENOUGH: Final = 0.6
 WORTH_OF_A_WORD: Final = 0.5
 WORTH_OF_A_LAYOUT: Final = 0.02
 MISSING_COSTS: Final = 0.6
@@ -107,7 +108,8 @@ def guesses(header: Sequence[str], filename: str, kinds: Sequence[RowKind], layo
     """
     by_name = {kind.name: kind for kind in kinds}
     found = [guess_as(header, filename, kind, None) for kind in kinds]
-    found += [guess_as(header, filename, by_name[item.kind], item) for item in layouts if item.kind in by_name]
+    fitting = [item for item in layouts if item.kind in by_name and own_share(header, item) >= OWN_ENOUGH]
+    found += [guess_as(header, filename, by_name[item.kind], item) for item in fitting]
     likely = [guess for guess in found if guess.mapping.columns]
     return sorted(likely, key=lambda guess: (-guess.score, guess.layout is None))
 
@@ -125,13 +127,18 @@ def guess_as(header: Sequence[str], filename: str, kind: RowKind, layout: Layout
     missing = missing_fields(mapping, kind)
     score = share - MISSING_COSTS * len(missing)
     if layout is not None:
-        score += WORTH_OF_A_LAYOUT * _own_share(header, layout)
+        score += WORTH_OF_A_LAYOUT * own_share(header, layout)
         score += _hint(filename, layout)
     return Guess(kind.name, layout.name if layout else None, mapping, share, missing, score)
 
 
-def _own_share(header: Sequence[str], layout: Layout) -> float:
-    """Return how many of the layout's own fields stand in the header under the layout's own names."""
+def own_share(header: Sequence[str], layout: Layout) -> float:
+    """Return how many of the layout's own fields stand in the header under the layout's own names.
+
+    依据: 方案带有单位和固定值，只用于真正同一样式的文件。
+    单位: 比例。
+    错误: 无。
+    """
     keys = {header_key(name) for name in header}
     hits = sum(any(header_key(name) in keys for name in names) for names in layout.columns.values())
     return hits / max(1, len(layout.columns))

@@ -48,3 +48,14 @@ const trouble = (shown) => {
 document.addEventListener("htmx:sendError", () => trouble(true));
 document.addEventListener("htmx:responseError", () => trouble(true));
 document.addEventListener("htmx:beforeRequest", () => trouble(false));
+
+/* A file dropped anywhere on the zone goes into its file field; the form is posted by its button as ever. */
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => {
+    const zone = event.target.closest && event.target.closest("[data-drop]");
+    if (!zone) return;
+    event.preventDefault();
+    const field = zone.querySelector("[data-drop-input]");
+    if (name === "drop" && event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+  });
+}

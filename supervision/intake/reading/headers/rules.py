@@ -41,7 +41,7 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def _looks_like_names(row: Sequence[str], widest: int) -> bool:
-    cells = [narrow(cell) for cell in row if cell.strip()]
+    cells = [name for cell in row if (name := narrow(cell)) not in PLACEHOLDERS]
     wordy = [cell for cell in cells if len(cell) <= LONGEST_NAME and not _NUMERIC.fullmatch(cell)]
     return bool(cells) and len(wordy) == len(cells) and len(set(cells)) == len(cells) and 2 * len(cells) >= widest
 
