@@ -5,11 +5,12 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from supervision.accounts.clients import queries, service
 from supervision.accounts.clients.forms import ClientForm
 from supervision.accounts.clients.rules import FOR_CLIENTS
-from supervision.accounts.departments.pages import choices
+from supervision.accounts.departments.forms import choices
 from supervision.accounts.rules import actor_of
 from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
@@ -79,9 +80,9 @@ def _labels() -> dict[str, str]:
 
 def _offer(form: ClientForm) -> None:
     labels = _labels()
-    form.permissions.choices = [(name, labels.get(name, name)) for name in sorted(FOR_CLIENTS)]
+    form.permissions.choices = [SelectChoice(name, labels.get(name, name)) for name in sorted(FOR_CLIENTS)]
     with reading() as session:
-        form.department_id.choices = choices(session)
+        form.department_id.choices = choices(session, on=today())
 
 
 def _new_page(form: ClientForm) -> str:

@@ -1,11 +1,23 @@
 """What is typed about departments."""
 
+from datetime import date
+
+from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from supervision.accounts.departments import queries
 from supervision.accounts.forms import ChineseForm, DateField, required_date
 
 NOBODY = 0
+
+
+def choices(session: Session, *, on: date, none: str | None = None) -> list[SelectChoice]:
+    """Return the departments in being as choices, indented by their depth, below the one that stands for none."""
+    living = queries.departments(session, on=on)
+    offered = [SelectChoice(str(item.id), "　" * (item.path.count("/") - 2) + item.name) for item in living]
+    return offered if none is None else [SelectChoice(str(NOBODY), none), *offered]
 
 
 class DepartmentForm(ChineseForm):
@@ -20,7 +32,7 @@ class DepartmentForm(ChineseForm):
     )
     uscc = StringField("统一社会信用代码", [Length(max=30, message="代码为 18 位")], description="没有的留空")
     division = StringField("行政区划", [Length(max=6, message="区划代码为 6 位")], description="GB/T 2260 的 6 位代码")
-    level = RadioField("层级", choices=[("city", "市级"), ("district", "区级")], default="city")
+    level = RadioField("层级", choices=[SelectChoice("city", "市级"), SelectChoice("district", "区级")], default="city")
     parent_id = SelectField("上级部门", coerce=int)
     valid_from = DateField("成立日期", description="不知道的留空")
 

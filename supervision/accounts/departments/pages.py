@@ -5,10 +5,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from supervision.accounts.departments import queries, service
-from supervision.accounts.departments.forms import NOBODY, DepartmentForm, EndForm, RenameForm
+from supervision.accounts.departments.forms import DepartmentForm, EndForm, RenameForm, choices
 from supervision.accounts.rules import actor_of
 from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
@@ -40,7 +39,7 @@ def create() -> ResponseReturnValue:
     """Add a department."""
     form = DepartmentForm(request.form)
     with reading() as session:
-        form.parent_id.choices = choices(session, none="无，这是一级部门")
+        form.parent_id.choices = choices(session, on=today(), none="无，这是一级部门")
     if not form.validate():
         return _new_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -87,7 +86,7 @@ def end(department_id: int) -> ResponseReturnValue:
     """Dissolve it."""
     form = EndForm(request.form)
     with reading() as session:
-        form.merged_into.choices = choices(session, none="无接续部门")
+        form.merged_into.choices = choices(session, on=today(), none="无接续部门")
     if not form.validate():
         return _page_of(department_id, RenameForm(), form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -109,13 +108,6 @@ def end(department_id: int) -> ResponseReturnValue:
     return redirect(url_for("departments.department", department_id=department_id), HTTPStatus.SEE_OTHER)
 
 
-def choices(session: Session, *, none: str | None = None) -> list[tuple[int, str]]:
-    """Return the departments in being as choices, indented by their depth."""
-    living = queries.departments(session, on=today())
-    offered = [(item.id, "　" * (item.path.count("/") - 2) + item.name) for item in living]
-    return offered if none is None else [(NOBODY, none), *offered]
-
-
 def _fields(form: DepartmentForm) -> dict[str, Any]:
     names = ("name", "short_name", "code", "uscc", "division", "level", "valid_from")
     return {**{name: form[name].data for name in names}, "parent_id": form.parent_id.data or None}
@@ -123,7 +115,7 @@ def _fields(form: DepartmentForm) -> dict[str, Any]:
 
 def _new_page(form: DepartmentForm) -> str:
     with reading() as session:
-        form.parent_id.choices = choices(session, none="无，这是一级部门")
+        form.parent_id.choices = choices(session, on=today(), none="无，这是一级部门")
     return render_template(f"{TEMPLATES}/new.html", form=form)
 
 
@@ -132,7 +124,7 @@ def _page_of(department_id: int, renaming: RenameForm, ending: EndForm) -> str:
         found = queries.department(session, department_id)
         if request.method == "GET":
             renaming = RenameForm(obj=found)
-        ending.merged_into.choices = choices(session, none="无接续部门")
+        ending.merged_into.choices = choices(session, on=today(), none="无接续部门")
         return render_template(
             f"{TEMPLATES}/department.html",
             department=found,

@@ -1,6 +1,7 @@
 """What is typed about purposes."""
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from supervision.accounts.forms import ChineseForm
@@ -11,7 +12,7 @@ class PurposeForm(ChineseForm):
     """声明用途."""
 
     purpose = RadioField(
-        "用途", [InputRequired("选一项用途")], choices=[(purpose.value, label) for purpose, label in LABELS.items()]
+        "用途", [InputRequired("选一项用途")], choices=[SelectChoice(purpose.value, label) for purpose, label in LABELS.items()]
     )
     case_no = StringField(
         "案号或任务编号",
@@ -26,7 +27,7 @@ class ReviewForm(ChineseForm):
     """审查结论."""
 
     verdict = RadioField(
-        "结论", choices=[(verdict.value, label) for verdict, label in VERDICTS.items()], default=Verdict.IN_ORDER
+        "结论", choices=[SelectChoice(verdict.value, label) for verdict, label in VERDICTS.items()], default=Verdict.IN_ORDER
     )
     remark = TextAreaField(
         "说明", [InputRequired("写明看了什么、有什么要说明"), Length(max=500, message="说明至多 500 字")], render_kw={"rows": 4}

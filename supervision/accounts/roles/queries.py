@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.departments.models import Department
@@ -45,7 +45,7 @@ def roles(session: Session) -> Sequence[Role]:
     return session.scalars(select(Role).order_by(Role.administrator, Role.label)).all()
 
 
-def in_force(on: date) -> ColumnElement[bool]:
+def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that keeps positions which hold on a day."""
     return and_(
         Position.revoked_at.is_(None),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Date, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.departments.models import Department
 from supervision.accounts.people.models import SecondFactor, User
+from supervision.accounts.people.states import UserState
 from supervision.accounts.roles.models import Position, Role
 from supervision.accounts.roles.queries import in_force
 from supervision.accounts.roles.rules import scope_of
@@ -17,6 +18,46 @@ from supervision.accounts.sessions.errors import SessionNotFound
 from supervision.accounts.sessions.models import LoginSession
 from supervision.accounts.sessions.states import SessionState
 from supervision.kernel.access import Principal, Scope
+
+COLUMNS = (
+    LoginSession.id.label("session_id"),
+    LoginSession.last_seen_at,
+    LoginSession.idle_minutes,
+    LoginSession.expires_at,
+    LoginSession.position_id.label("chosen"),
+    User.id.label("user_id"),
+    User.name,
+    User.must_change,
+    User.password_set_at,
+    User.demo,
+    User.department_id.label("home_id"),
+    Position.id.label("position_id"),
+    Position.division,
+    Role.label,
+    Role.permissions,
+    Role.reach,
+    Role.second_factor,
+    SecondFactor.confirmed_at.label("factor_at"),
+    Department.id.label("department_id"),
+    Department.short_name,
+    Department.path,
+    Department.division.label("department_division"),
+)
+WHO = (
+    select(*COLUMNS)
+    .select_from(LoginSession)
+    .join(User, User.id == LoginSession.user_id)
+    .outerjoin(SecondFactor, SecondFactor.user_id == User.id)
+    .outerjoin(Position, and_(Position.user_id == User.id, in_force(bindparam("day", type_=Date))))
+    .outerjoin(Role, Role.code == Position.role_code)
+    .outerjoin(Department, Department.id == Position.department_id)
+    .where(
+        LoginSession.token_hash == bindparam("token"),
+        LoginSession.state == SessionState.OPEN,
+        User.state == UserState.ACTIVE,
+    )
+    .order_by(Position.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +96,7 @@ def session_of(session: Session, *, user_id: int, session_id: int) -> LoginSessi
 
 def who(session: Session, token_hash: bytes, *, now: datetime, on: date) -> Found | None:
     """Return who sends a token, in one query by an indexed hash; nobody when the session ended in any way."""
-    login, user, factor, position, role, department = (
-        LoginSession.__table__.c,
-        User.__table__.c,
-        SecondFactor.__table__.c,
-        Position.__table__.c,
-        Role.__table__.c,
-        Department.__table__.c,
-    )
-    query = (
-        select(
-            login.id.label("session_id"),
-            login.last_seen_at,
-            login.idle_minutes,
-            login.expires_at,
-            login.position_id.label("chosen"),
-            user.id.label("user_id"),
-            user.name,
-            user.must_change,
-            user.password_set_at,
-            user.demo,
-            user.department_id.label("home_id"),
-            position.id.label("position_id"),
-            position.division,
-            role.label,
-            role.permissions,
-            role.reach,
-            role.second_factor,
-            factor.confirmed_at.label("factor_at"),
-            department.id.label("department_id"),
-            department.short_name,
-            department.path,
-            department.division.label("department_division"),
-        )
-        .select_from(LoginSession.__table__)
-        .join(User.__table__, user.id == login.user_id)
-        .outerjoin(SecondFactor.__table__, factor.user_id == user.id)
-        .outerjoin(Position.__table__, and_(position.user_id == user.id, in_force(on)))
-        .outerjoin(Role.__table__, role.code == position.role_code)
-        .outerjoin(Department.__table__, department.id == position.department_id)
-        .where(login.token_hash == token_hash, login.state == SessionState.OPEN, user.state == "active")
-        .order_by(position.id)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(WHO, {"token": token_hash, "day": on}).all()
     if not rows:
         return None
     first = rows[0]

@@ -6,8 +6,9 @@ from http import HTTPStatus
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
-from supervision.accounts.departments.pages import choices
+from supervision.accounts.departments.forms import choices
 from supervision.accounts.departments.queries import department as find_department
 from supervision.accounts.forms import ChineseForm
 from supervision.accounts.people import queries, service
@@ -18,7 +19,7 @@ from supervision.accounts.rules import actor_of
 from supervision.accounts.sessions.queries import open_sessions
 from supervision.accounts.sessions.service import Why, end_all
 from supervision.kernel.access import current, requires
-from supervision.kernel.clock import now
+from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError, NotFound
 
@@ -63,7 +64,7 @@ def create() -> ResponseReturnValue:
     """Open an account."""
     form = NewUserForm(request.form)
     with reading() as session:
-        form.department_id.choices = choices(session)
+        form.department_id.choices = choices(session, on=today())
     if not form.validate():
         return _new_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -218,13 +219,13 @@ def _changed(user_id: int, change: Callable[[Session], None], said: str, **forms
 
 
 def _offer(session: Session, form: GrantForm) -> None:
-    form.role_code.choices = [(role.code, role.label) for role in roles.roles(session)]
-    form.department_id.choices = choices(session)
+    form.role_code.choices = [SelectChoice(role.code, role.label) for role in roles.roles(session)]
+    form.department_id.choices = choices(session, on=today())
 
 
 def _new_page(form: NewUserForm) -> str:
     with reading() as session:
-        form.department_id.choices = choices(session)
+        form.department_id.choices = choices(session, on=today())
     return render_template(f"{TEMPLATES}/new_user.html", form=form)
 
 

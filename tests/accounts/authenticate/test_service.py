@@ -4,8 +4,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from supervision.accounts import authenticate as module
 from supervision.accounts.authenticate import COOKIE, authenticate, forget_keys
+from supervision.accounts.authenticate import service as module
 from supervision.accounts.clients.service import issue_key, revoke_key
 from supervision.kernel import db
 from supervision.kernel.audit.queries import Asked, entries
