@@ -28,6 +28,7 @@ from supervision.kernel.servers import addresses, secrets
 from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
+from supervision.overlay import module as overlay
 from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
@@ -47,6 +48,7 @@ MODULES: tuple[Module, ...] = (
     search.MODULE,
     following.MODULE,
     city.MODULE,
+    overlay.MODULE,
 )
 
 PLATFORM = Platform(MODULES)

@@ -1,0 +1,1 @@
+"""持股关系: who holds whom, with rings, shells and hubs, as arrays."""

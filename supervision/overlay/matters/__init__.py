@@ -1,0 +1,1 @@
+"""记录: decisions, list entries and inspections, as frames."""

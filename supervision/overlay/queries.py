@@ -1,0 +1,57 @@
+"""What the overlay lies on, and what of it stands."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from supervision.overlay.holdings.features import edge_keys
+
+_SUBJECTS = """
+    SELECT id FROM archive.subject WHERE kind = ANY(%s) AND merged_into IS NULL ORDER BY id
+"""
+_HOLDINGS = """
+    SELECT from_id, to_id FROM archive.relation
+    WHERE kind = 'shareholder' AND from_id IS NOT NULL AND known_to IS NULL AND valid_to IS NULL
+"""
+_NAMES = """
+    SELECT DISTINCT ON (subject_id) subject_id, name, code FROM archive.registration
+    WHERE subject_id = ANY(%s) AND known_to IS NULL ORDER BY subject_id, id
+"""
+_COUNTS = text(
+    "SELECT 'relation' AS what, count(*) AS rows FROM archive.relation WHERE department_id = :source"
+    " UNION ALL SELECT kind, count(*) FROM archive.record WHERE department_id = :source GROUP BY kind"
+    " UNION ALL SELECT 'person', count(*) FROM archive.name WHERE department_id = :source"
+)
+
+
+def subject_ids(session: Session, *kinds: str) -> npt.NDArray[np.int64]:
+    """Return the ids of all subjects of these kinds, ascending."""
+    return np.fromiter((row[0] for row in _cursor(session, _SUBJECTS, (list(kinds),))), dtype=np.int64)
+
+
+def standing_holdings(session: Session) -> npt.NDArray[np.int64]:
+    """Return the keys of the holdings between subjects that are open already."""
+    pairs = np.array(_cursor(session, _HOLDINGS, ()).fetchall(), dtype=np.int64).reshape(-1, 2)
+    return edge_keys(np.zeros(len(pairs), dtype=np.int64), pairs[:, 0], pairs[:, 1])
+
+
+def names_and_codes(session: Session, ids: pl.Series) -> pl.DataFrame:
+    """Return how the register names these subjects."""
+    rows = _cursor(session, _NAMES, (ids.unique().to_list(),)).fetchall()
+    schema = {"subject_id": pl.Int64, "subject_name": pl.String, "subject_code": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def counts(session: Session, source: int) -> dict[str, int]:
+    """Return how many rows of each sort the overlay has written."""
+    return {row.what: row.rows for row in session.execute(_COUNTS, {"source": source})}
+
+
+def _cursor(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
+    cursor: Any = session.connection().connection.cursor()
+    cursor.execute(statement, values)
+    return cursor

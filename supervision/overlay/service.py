@@ -1,0 +1,167 @@
+"""Write the overlay set by set, and take it away again."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from sqlalchemy import CursorResult, TextClause, select, text
+from sqlalchemy.orm import Session
+
+from supervision.accounts.models import Department
+from supervision.accounts.service import create_department
+from supervision.archive.loading.bulk.service import restore
+from supervision.archive.loading.records.schemas import KINDS as RECORD_KINDS
+from supervision.archive.loading.records.writing.service import write
+from supervision.archive.loading.service import alone, claimed, copy_frame, instant
+from supervision.intake.kinds import ChunkContext
+from supervision.kernel.crypto import provider
+from supervision.kernel.db import reading, transaction
+from supervision.overlay import queries
+from supervision.overlay.errors import NothingToLieOn, OverlayStands
+from supervision.overlay.holdings.features import KINDS, Edges, edges, person_names
+from supervision.overlay.matters.features import matters
+from supervision.overlay.schemas import SOURCE_CODE, SOURCE_NAME, Amounts
+
+ACTOR = "system:overlay"
+CHUNK = 50_000
+EDGES_AT_ONCE = 250_000
+HASH_PURPOSE = "overlay.person"
+Report = Callable[[str, int], None]
+Ids = npt.NDArray[np.int64]
+
+
+def lay(*, scale: float, now: datetime, report: Report) -> None:
+    """Write everything, one transaction per set of rows; a run that was cut off is removed before the next one."""
+    amounts = Amounts.scaled(scale)
+    source = found_source(now=now)
+    with reading() as session:
+        firms = queries.subject_ids(session, "enterprise")
+        subjects = queries.subject_ids(session, "enterprise", "individual", "organisation")
+        standing = queries.standing_holdings(session)
+    if not len(firms):
+        raise NothingToLieOn
+    persons = make_persons(amounts.persons, source=source, now=now)
+    report("person", len(persons))
+    made = edges(firms, persons, count=amounts.relations, standing=standing)
+    for part in relation_frames(made, source=source, now=now):
+        with transaction() as session:
+            copy_frame(session, "archive.relation", part)
+    report("relation", len(made))
+    for name, count in amounts.records:
+        make_records(name, subjects, count=count, source=source, now=now)
+        report(name, count)
+    analyse()
+
+
+def found_source(*, now: datetime) -> int:
+    """Return the department that all of this comes from; refuse where something of it stands."""
+    with transaction() as session:
+        source = session.scalar(select(Department.id).where(Department.code == SOURCE_CODE))
+        if source is None:
+            created = create_department(session, code=SOURCE_CODE, name=SOURCE_NAME, actor=ACTOR, now=now)
+            return int(created.id)
+        if any(queries.counts(session, source).values()):
+            raise OverlayStands
+        return source
+
+
+def make_persons(count: int, *, source: int, now: datetime) -> Ids:
+    """Create persons behind keyed hashes of invented numbers; their names cannot be searched."""
+    made = [_make_persons(first, min(CHUNK, count - first), source=source, now=now) for first in range(0, count, CHUNK)]
+    return np.concatenate(made)
+
+
+def _make_persons(first: int, count: int, *, source: int, now: datetime) -> Ids:
+    keyed_hash = provider().keyed_hash
+    hashes = ["\\x" + keyed_hash(HASH_PURPOSE, str(number).encode()).hex() for number in range(first, first + count)]
+    with transaction() as session:
+        alone(session)
+        ids = claimed(session, "subject", count)
+        people = pl.DataFrame({"id": ids, "person_hash": hashes}).with_columns(kind=pl.lit("person"), known_from=instant(now))
+        copy_frame(session, "archive.subject", people)
+        names = pl.DataFrame({"subject_id": ids, "name": person_names(count, first=first)})
+        known = {"department_id": pl.lit(source), "grams": pl.lit("{}"), "known_from": instant(now)}
+        copy_frame(session, "archive.name", names.with_columns(normal="name", **known))
+    return ids.to_numpy()
+
+
+def relation_frames(made: Edges, *, source: int, now: datetime) -> Iterator[pl.DataFrame]:
+    """Give the relations as frames that fit the table."""
+    for at in range(0, len(made), EDGES_AT_ONCE):
+        part = slice(at, at + EDGES_AT_ONCE)
+        frame = pl.DataFrame({"from_id": made.holders[part], "to_id": made.firms[part], "share": made.shares[part]})
+        yield frame.with_columns(
+            kind=pl.Series(np.array(KINDS)[made.kinds[part]]),
+            holder_key=pl.lit("s:") + pl.col("from_id").cast(pl.String),
+            share=pl.col("share").fill_nan(None),
+            department_id=pl.lit(source),
+            known_from=instant(now),
+        )
+
+
+def make_records(name: str, subjects: Ids, *, count: int, source: int, now: datetime) -> None:
+    """Write the records of one kind with their lines on timelines, through the writer that every record takes."""
+    kind = next(item for item in RECORD_KINDS if item.name == name)
+    for chunk, first in enumerate(range(0, count, CHUNK)):
+        frame = matters(kind, subjects, chunk=chunk, count=min(CHUNK, count)).head(count - first)
+        with transaction() as session:
+            named = frame.join(
+                queries.names_and_codes(session, frame["subject_id"]), on="subject_id", how="left", maintain_order="left"
+            )
+            write(session, kind, named, context=_context(source, chunk), now=now)
+
+
+def _context(source: int, chunk: int) -> ChunkContext:
+    nothing_received = cast("int", None)  # no file came, so no raw row can be shown
+    return ChunkContext(batch_id=nothing_received, chunk_no=chunk, department_id=source, source_name=SOURCE_NAME, actor=ACTOR)
+
+
+def analyse() -> None:
+    """Refresh the planner's picture of what has grown."""
+    with transaction() as session:
+        session.execute(text("ANALYZE archive.subject, archive.name, archive.relation, archive.record, archive.event"))
+
+
+_OWN = {
+    "relation": text("DELETE FROM archive.relation WHERE department_id = :source"),
+    "event": text("DELETE FROM archive.event WHERE department_id = :source"),
+    "record": text("DELETE FROM archive.record WHERE department_id = :source"),
+}
+_ITS_PERSONS = text(
+    "CREATE TEMPORARY TABLE overlay_person ON COMMIT DROP AS"
+    " SELECT DISTINCT subject_id AS id FROM archive.name WHERE department_id = :source"
+)
+_NAMES = text("DELETE FROM archive.name WHERE department_id = :source")
+_PERSONS = text("DELETE FROM archive.subject WHERE id IN (SELECT id FROM overlay_person)")
+
+
+def remove(*, report: Report) -> None:
+    """Take away all that came from the overlay's source, and the persons that it made; the rest stands as before."""
+    with reading() as session:
+        source = session.scalar(select(Department.id).where(Department.code == SOURCE_CODE))
+    if source is None:
+        return
+    for table, statement in _OWN.items():
+        with transaction() as session:
+            report(table, deleted(session, statement, source=source))
+    with transaction() as session:
+        report("person", remove_persons(session, source=source))
+    analyse()
+
+
+def remove_persons(session: Session, *, source: int) -> int:
+    """Delete the persons; the keys that point at subjects step aside, since not all of them have an index to check by."""
+    session.execute(_ITS_PERSONS, {"source": source})
+    session.execute(text("SELECT archive.relax_for_bulk()"))
+    session.execute(_NAMES, {"source": source})
+    count = deleted(session, _PERSONS)
+    restore(session)
+    return count
+
+
+def deleted(session: Session, statement: TextClause, **values: int) -> int:
+    """Run a deletion and return how many rows went."""
+    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount
