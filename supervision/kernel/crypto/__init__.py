@@ -26,10 +26,13 @@ def join(joined: CryptoProvider | None) -> None:
 
 
 def provider() -> CryptoProvider:
-    """Return the joined provider, or the software one with the keys that the settings name."""
+    """Return the joined provider, or the software one with the keys that the settings name.
+
+    Keys are made by themselves only beside the embedded database; elsewhere `supervision keys create` is a decision.
+    """
     with _Joined.lock:
         if _Joined.provider is None:
             settings = Settings.from_environment()
-            reader = keys.load if settings.key_directory else keys.load_or_create
+            reader = keys.load_or_create if settings.embedded_database and not settings.key_directory else keys.load
             _Joined.provider = SoftwareProvider(reader(key_directory(settings)))
         return _Joined.provider

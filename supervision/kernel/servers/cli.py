@@ -12,6 +12,7 @@ from supervision.kernel import db
 from supervision.kernel.clock import now
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import Platform
+from supervision.kernel.packaged import load_all
 from supervision.kernel.servers import addresses, migrations, milestones, secrets
 from supervision.kernel.servers.demo import DemoAccount
 from supervision.kernel.servers.supervise import Plan, Server, StartRefused, Supervisor, is_supervised, own_command
@@ -33,8 +34,8 @@ class Composition:
 
 def commands(composition: Composition) -> list[click.Command]:
     """Return the commands, each bound to the composition."""
-    bound = (up, first_start, web, worker, scheduler)
-    return [migrate(), *(make(composition) for make in bound)]
+    bound = (migrate, up, first_start, web, worker, scheduler)
+    return [make(composition) for make in bound]
 
 
 def up(composition: Composition) -> click.Command:
@@ -84,14 +85,27 @@ def welcome(platform: Platform, settings: Settings) -> None:
     click.echo(f"\n日志在 {settings.var / 'log'}；按 Ctrl-C 停止。")
 
 
-def migrate() -> click.Command:
+def migrate(composition: Composition) -> click.Command:
     @click.command("migrate", help="把数据库升级到最新结构。")
     @click.option("--revision", default="head", help="升级到哪一版，默认最新。")
     def command(revision: str) -> None:
-        migrations.upgrade(addresses.migration_target(Settings.from_environment()), revision)
+        settings = Settings.from_environment()
+        migrations.upgrade(addresses.migration_target(settings), revision)
         click.echo("数据库结构已是最新。")
+        if revision == "head":
+            _load_packaged(composition.platform, settings)
 
     return command
+
+
+def _load_packaged(platform: Platform, settings: Settings) -> None:
+    """Bring rules and other rows of the package into a database that has just got its newest shape."""
+    db.bind(addresses.database_url(settings), pool_size=1)
+    try:
+        with transaction() as session:
+            load_all(platform, session, now=now())
+    finally:
+        db.unbind()
 
 
 def first_start(composition: Composition) -> click.Command:
