@@ -62,15 +62,13 @@ def plan(composition: Composition, settings: Settings) -> Plan:
     if settings.embedded_queue_store:
         servers["Valkey"] = addresses.valkey_server(settings)
     programs = {name: own_command(name) for name in ("web", "worker", "scheduler")}
-    return Plan(servers, programs, preparations(composition.platform, settings))
+    return Plan(servers, programs, preparations(settings))
 
 
-def preparations(platform: Platform, settings: Settings) -> Sequence[tuple[str, Sequence[str]]]:
-    """Return the steps before the first request; the sample city is for the embedded database alone."""
-    offers_city = any(command.name == SEED for module in platform.modules for command in module.commands)
-    city = settings.embedded_database and offers_city
-    seed = [("正在检查示例城市（首次启动时建立，约一分钟）……", own_command("first-start"))] if city else []
-    return [("正在检查数据库结构……", own_command("migrate")), *seed]
+def preparations(settings: Settings) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return the steps before the first request: one process, since every process costs seconds of importing."""
+    label = "正在准备数据库（首次启动时建立示例城市，约一分钟）……" if settings.embedded_database else "正在升级数据库结构……"
+    return [(label, own_command("prepare"))]
 
 
 def welcome(platform: Platform, settings: Settings) -> None:
@@ -108,24 +106,31 @@ def _load_packaged(platform: Platform, settings: Settings) -> None:
         db.unbind()
 
 
-def first_start(composition: Composition) -> click.Command:
-    """Return the command that fills an empty database; one that was interrupted goes on at the next start."""
-    city = next((item for module in composition.platform.modules for item in module.commands if item.name == SEED), None)
+def prepare_database(composition: Composition) -> click.Command:
+    """Return the command that brings the database up to date and fills an empty embedded one."""
 
-    @click.command("first-start", hidden=True)
+    @click.command("prepare", hidden=True)
     @click.pass_context
     def command(context: click.Context) -> None:
-        settings = composition.ready(Settings.from_environment())
-        with reading() as session:
-            done = milestones.reached(session, SEED)
-        if done or city is None:
-            return
-        context.obj = settings
-        context.invoke(city)
-        with transaction() as session:
-            milestones.reach(session, SEED, now=now())
+        settings = Settings.from_environment()
+        migrations.upgrade(addresses.migration_target(settings))
+        context.obj = composition.ready(settings)
+        if settings.embedded_database:
+            fill_once(context, composition.platform)
 
     return command
+
+
+def fill_once(context: click.Context, platform: Platform) -> None:
+    """Fill the database unless that was done; a run that was interrupted goes on at the next start."""
+    city = next((item for module in platform.modules for item in module.commands if item.name == SEED), None)
+    with reading() as session:
+        done = milestones.reached(session, SEED)
+    if done or city is None:
+        return
+    context.invoke(city)
+    with transaction() as session:
+        milestones.reach(session, SEED, now=now())
 
 
 def web(composition: Composition) -> click.Command:

@@ -134,6 +134,7 @@ class PostgresServer:
         if pid is not None:
             processes.end([pid], polite=signal.SIGINT, seconds=60)
         self._clear_remains()
+        sockets.leave(self.socket_folder)
 
     def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
         """Open a superuser connection that commits each statement."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 LONGEST_PATH = 107
@@ -29,3 +30,9 @@ def prepare(directory: Path) -> None:
     if state.st_uid != os.getuid() or not directory.is_dir() or directory.is_symlink():
         raise SocketDirectoryNotOurs(f"{directory} belongs to another user")
     directory.chmod(0o700)
+
+
+def leave(directory: Path) -> None:
+    """Remove the folder once no socket stands in it."""
+    with suppress(OSError):
+        directory.rmdir()

@@ -73,6 +73,7 @@ class ValkeyServer:
         pid = self.pid()
         if pid is not None:
             processes.end([pid], polite=signal.SIGTERM, seconds=10)
+        sockets.leave(self.socket_folder)
 
     def _is_ours(self, pid: int) -> bool:
         return processes.named(pid).startswith("valkey") and processes.working_directory(pid) == self.directory
