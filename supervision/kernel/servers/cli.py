@@ -34,7 +34,7 @@ class Composition:
 
 def commands(composition: Composition) -> list[click.Command]:
     """Return the commands, each bound to the composition."""
-    bound = (migrate, up, first_start, web, worker, scheduler)
+    bound = (migrate, up, prepare_database, web, worker, scheduler)
     return [make(composition) for make in bound]
 
 
@@ -42,7 +42,7 @@ def up(composition: Composition) -> click.Command:
     @click.command("up", help="启动整个平台：数据库、队列、网页、后台任务与定时任务，按 Ctrl-C 停止。")
     def command() -> None:
         settings = Settings.from_environment()
-        supervisor = Supervisor(settings, plan(composition, settings), tell=click.echo)
+        supervisor = Supervisor(settings, plan(settings), tell=click.echo)
         click.echo("正在启动数据库与队列……")
         try:
             secrets.with_secrets(settings)
@@ -54,7 +54,7 @@ def up(composition: Composition) -> click.Command:
     return command
 
 
-def plan(composition: Composition, settings: Settings) -> Plan:
+def plan(settings: Settings) -> Plan:
     """Return what this installation keeps running: only the servers that nobody else runs for it."""
     servers: dict[str, Server] = {}
     if settings.embedded_database:
