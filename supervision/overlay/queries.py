@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from supervision.overlay.holdings.features import edge_keys
 
 _SUBJECTS = """
-    SELECT id FROM archive.subject WHERE kind = ANY(%s) AND merged_into IS NULL ORDER BY id
+    COPY (SELECT id FROM archive.subject WHERE kind = ANY(%s) AND merged_into IS NULL ORDER BY id) TO STDOUT
 """
 _HOLDINGS = """
     SELECT from_id, to_id FROM archive.relation
@@ -30,7 +30,10 @@ _COUNTS = text(
 
 def subject_ids(session: Session, *kinds: str) -> npt.NDArray[np.int64]:
     """Return the ids of all subjects of these kinds, ascending."""
-    return np.fromiter((row[0] for row in _cursor(session, _SUBJECTS, (list(kinds),))), dtype=np.int64)
+    cursor: Any = session.connection().connection.cursor()
+    with cursor.copy(_SUBJECTS, (list(kinds),)) as copy:
+        lines = b"".join(copy).decode()
+    return np.fromstring(lines, dtype=np.int64, sep="\n")
 
 
 def standing_holdings(session: Session) -> npt.NDArray[np.int64]:
