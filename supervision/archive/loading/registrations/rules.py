@@ -10,7 +10,7 @@ import polars as pl
 from supervision.archive.loading.rules import Check, compose
 from supervision.intake.kinds import CheckContext, Checker, Severity
 from supervision.kernel.identifiers import suggest_code
-from supervision.kernel.identifiers.bulk import normalise, regno_ok, uscc_ok
+from supervision.kernel.identifiers.bulk import normalise, organisation_ok, regno_ok, uscc_ok
 
 EARLIEST = "1800-01-01"
 USCC_LENGTH, REGNO_LENGTH = 18, 15
@@ -47,7 +47,7 @@ CURRENCIES = (
     ("菲律宾", "PHP"),
 )
 STATES = (
-    ("吊销.*(已)?注销|已注销.*吊销", "S5"),
+    ("吊销.*(已|并|后)注销|已注销.*吊销", "S5"),
     ("吊销", "S4"),
     ("强制注销", "S10"),
     ("注销中|清算|简易注销公告", "S3"),
@@ -69,7 +69,9 @@ def tidy_code(codes: pl.Series) -> pl.Series:
     """
     stripped = codes.str.strip_chars()
     tidy = normalise(stripped)
-    return tidy.zip_with(tidy.str.contains("^[0-9A-Z]+$").fill_null(value=False), stripped)
+    spoilt = (stripped.str.len_chars() == USCC_LENGTH) & (tidy.str.len_chars() != USCC_LENGTH)
+    plain = tidy.str.contains("^[0-9A-Z]+$") & ~spoilt
+    return tidy.zip_with(plain.fill_null(value=False), stripped)
 
 
 def identifier_kind(code: pl.Expr) -> pl.Expr:
@@ -82,13 +84,14 @@ def identifier_kind(code: pl.Expr) -> pl.Expr:
     length = code.str.len_chars()
     plain = code.str.contains("^[0-9A-Z]+$")
     return (
-        pl.when(plain & (length == USCC_LENGTH))
+        pl.when(code.str.contains("^[0-9A-Z-]+$") & (length == USCC_LENGTH))
         .then(pl.lit("uscc"))
         .when(plain & (length == REGNO_LENGTH))
         .then(pl.lit("regno"))
         .when(plain & (length > REGNO_LENGTH))
         .then(pl.lit(None, dtype=pl.String))
-        .otherwise(pl.lit("legacy"))
+        .when(code.is_not_null())
+        .then(pl.lit("legacy"))
     )
 
 
@@ -265,6 +268,8 @@ def with_identity(frame: pl.DataFrame) -> pl.DataFrame:
     submitted = frame.select(pl.coalesce("code", "regno")).to_series()
     tidy = frame.with_columns(value=tidy_code(submitted))
     tidy = tidy.with_columns(value_kind=identifier_kind(pl.col("value")))
+    organisations = organisation_ok(tidy["value"])
+    tidy = tidy.with_columns(value_kind=pl.when(organisations).then(pl.lit("org")).otherwise("value_kind"))
     is_uscc, is_regno = tidy["value_kind"] == "uscc", tidy["value_kind"] == "regno"
     tidy = with_number(tidy)
     return tidy.with_columns(
