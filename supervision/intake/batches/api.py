@@ -100,7 +100,7 @@ def _submission(session: Session, principal: Principal, path: Path, filename: st
     )
 
 
-@api.route("/batches/<int:batch_id>")
+@api.route("/batches/<int(max=9223372036854775807):batch_id>")
 class OneBatch(MethodView):
     """One batch."""
 
@@ -113,7 +113,7 @@ class OneBatch(MethodView):
             return as_answer(queries.batch_for(session, current(), batch_id))
 
 
-@api.route("/batches/<int:batch_id>/causes")
+@api.route("/batches/<int(max=9223372036854775807):batch_id>/causes")
 class Causes(MethodView):
     """What was wrong, grouped."""
 
@@ -133,7 +133,7 @@ def _cause(cause: queries.Cause) -> dict[str, Any]:
     return {**{name: getattr(cause, name) for name in names}, "samples": samples}
 
 
-@api.route("/batches/<int:batch_id>/run")
+@api.route("/batches/<int(max=9223372036854775807):batch_id>/run")
 class Run(MethodView):
     """Going on."""
 
@@ -148,7 +148,7 @@ class Run(MethodView):
             return as_answer(batch)
 
 
-@api.route("/batches/<int:batch_id>/errors.xlsx")
+@api.route("/batches/<int(max=9223372036854775807):batch_id>/errors.xlsx")
 class Errors(MethodView):
     """The rows to put right."""
 

@@ -86,14 +86,14 @@ def _recent(session: Session) -> list[Batch]:
     return list(queries.batches_page(session, current(), state=None, number=1, size=5).items)
 
 
-@pages.get("/batches/<int:batch_id>/mapping")
+@pages.get("/batches/<int(max=9223372036854775807):batch_id>/mapping")
 @requires("intake.upload")
 def mapping(batch_id: int) -> str:
     """对应字段."""
     return _mapping_page(batch_id, None)
 
 
-@pages.post("/batches/<int:batch_id>/mapping")
+@pages.post("/batches/<int(max=9223372036854775807):batch_id>/mapping")
 @requires("intake.upload")
 def confirm(batch_id: int) -> ResponseReturnValue:
     """Accept the mapping and start the load; a file that came before is shown instead."""
@@ -163,7 +163,7 @@ def _chosen(session: Session, batch: Batch, shown: Preview) -> Guess:
     return shown.guesses[0]
 
 
-@pages.post("/batches/<int:batch_id>/discard")
+@pages.post("/batches/<int(max=9223372036854775807):batch_id>/discard")
 @requires("intake.upload")
 def discard(batch_id: int) -> ResponseReturnValue:
     """Put a draft aside; nothing of it was loaded."""
@@ -193,7 +193,7 @@ def batches() -> str:
         )
 
 
-@pages.get("/batches/<int:batch_id>")
+@pages.get("/batches/<int(max=9223372036854775807):batch_id>")
 @requires("intake.read")
 def batch(batch_id: int) -> str | ResponseReturnValue:
     """批次: how the rows ended, and what to do about those that did not pass."""
@@ -235,7 +235,7 @@ def _field_labels(batch: Batch) -> dict[str, str]:
     return {item.name: item.label for item in queries.kind_named(batch.kind or "").fields} if batch.kind in names else {}
 
 
-@pages.get("/batches/<int:batch_id>/progress")
+@pages.get("/batches/<int(max=9223372036854775807):batch_id>/progress")
 @requires("intake.read")
 def progress(batch_id: int) -> ResponseReturnValue:
     """How far a load is; the last answer reloads the page with its results."""
@@ -248,7 +248,7 @@ def progress(batch_id: int) -> ResponseReturnValue:
     return answer
 
 
-@pages.post("/batches/<int:batch_id>/run")
+@pages.post("/batches/<int(max=9223372036854775807):batch_id>/run")
 @requires("intake.upload")
 def run(batch_id: int) -> ResponseReturnValue:
     """Go on with a load that stopped, from its last chunk."""
@@ -259,7 +259,7 @@ def run(batch_id: int) -> ResponseReturnValue:
     return redirect(url_for("intake.batch", batch_id=batch_id), HTTPStatus.SEE_OTHER)
 
 
-@pages.get("/batches/<int:batch_id>/rows/<int:row_no>")
+@pages.get("/batches/<int(max=9223372036854775807):batch_id>/rows/<int(max=2147483647):row_no>")
 @requires("intake.read")
 def row(batch_id: int, row_no: int) -> str:
     """原始行."""
@@ -281,7 +281,7 @@ def row(batch_id: int, row_no: int) -> str:
         )
 
 
-@pages.get("/batches/<int:batch_id>/errors.xlsx")
+@pages.get("/batches/<int(max=9223372036854775807):batch_id>/errors.xlsx")
 @requires("intake.read")
 def errors(batch_id: int) -> ResponseReturnValue:
     """The held and rejected rows with their reasons, as a workbook to correct and send again."""
