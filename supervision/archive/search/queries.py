@@ -120,11 +120,11 @@ def _ranked(found: str) -> str:
 
 
 def _page(session: Session, question: Question, by: By | None, hits: Hits) -> Answer:
-    shown = _in_order(rows(session, question=question, by=by, hits=hits.window))
+    ordered = _in_order(session, question, hits.window)
     start = question.place.skipped
-    page = [row for _, row in shown[start : start + PAGE]]
+    page = rows(session, question=question, by=by, subjects=ordered[start : start + PAGE])
     total = COUNTED if hits.capped else hits.total
-    return Answer(page, total, hits.capped, by, _next(question.place, hits, len(shown)))
+    return Answer(page, total, hits.capped, by, _next(question.place, hits, len(ordered)))
 
 
 def _next(place: Place, hits: Hits, shown: int) -> Place | None:
@@ -135,20 +135,44 @@ def _next(place: Place, hits: Hits, shown: int) -> Place | None:
     return None
 
 
-def _in_order(found: Sequence[tuple[int, Row]]) -> list[tuple[int, Row]]:
-    """Put 存续 before the others within each class of fit; a merged subject stands once, under the one that was kept."""
-    ordered = sorted(found, key=lambda pair: (pair[0] // 1000, pair[1].state not in ALIVE, pair[0], pair[1].subject_id))
-    once = {row.subject_id: (rank, row) for rank, row in reversed(ordered)}
-    return list(reversed(once.values()))
+def _in_order(session: Session, question: Question, hits: Sequence[Hit]) -> list[int]:
+    """Put 存续 before the others within each class of fit; a merged subject stands once, as the one that fits best."""
+    given = features.values(question.text, question.filters, question.as_of) | {"ids": [hit.subject_id for hit in hits]}
+    states = {row.id: row for row in session.execute(typed(_states(past=question.as_of.past)), given)}
+    kept = [
+        (hit.rank // 1000, states[hit.subject_id].state not in ALIVE, hit.rank, hit.subject_id)
+        for hit in hits
+        if hit.subject_id in states
+    ]
+    once: dict[int, int] = {}
+    for *_, subject_id in sorted(kept):
+        once.setdefault(states[subject_id].kept_id, subject_id)
+    return list(once.values())
 
 
-def rows(session: Session, *, question: Question, by: By | None, hits: Sequence[Hit]) -> list[tuple[int, Row]]:
-    """Return what the list shows of each hit."""
+def _states(*, past: bool) -> str:
+    return f"""
+        SELECT s.id, coalesce(s.merged_into, s.id) AS kept_id, r.state
+        FROM unnest(CAST(:ids AS bigint[])) AS asked (id)
+        JOIN archive.subject s ON s.id = asked.id AND s.kind <> 'person' {_registration(past=past)}"""  # noqa: S608  # constants of this slice
+
+
+def _registration(*, past: bool) -> str:
+    """Return the registration `r` that is believed of subject `s`: the registrar's before others', the latest known first."""
+    force = f"({visibility.in_force_sql('r')}) DESC," if past else ""
+    return f"""
+        LEFT JOIN LATERAL (SELECT * FROM archive.registration r WHERE {features.of_subject("s.id", past=past)}
+            AND {features.visible("r", past=past, open_only=True)}
+            ORDER BY {force} r.department_id = 2 DESC, r.known_from DESC LIMIT 1) r ON true"""  # noqa: S608  # constants of this slice
+
+
+def rows(session: Session, *, question: Question, by: By | None, subjects: Sequence[int]) -> list[Row]:
+    """Return what the list shows of each subject, in the same order."""
     given = features.values(question.text, question.filters, question.as_of)
-    given |= {"ids": [hit.subject_id for hit in hits], "name_like": f"%{question.text.normal}%" if by is By.NAME else None}
-    found = session.execute(typed(_details(past=question.as_of.past)), given).mappings().all()
-    ranks = {hit.subject_id: hit.rank for hit in hits}
-    return [(ranks[line["asked_id"]], _row(dict(line))) for line in found]
+    given |= {"ids": list(subjects), "name_like": f"%{question.text.normal}%" if by is By.NAME else None}
+    found = session.execute(typed(_details(past=question.as_of.past)), given).mappings()
+    shown = {line["asked_id"]: _row(dict(line)) for line in found}
+    return [shown[subject_id] for subject_id in subjects]
 
 
 def _row(line: Mapping[str, Any]) -> Row:
@@ -160,15 +184,12 @@ def _row(line: Mapping[str, Any]) -> Row:
 
 def _details(*, past: bool) -> str:
     former = names.FORMER[past]
-    force = f"({visibility.in_force_sql('r')}) DESC," if past else ""
     return f"""
         SELECT asked.id AS asked_id, coalesce(s.merged_into, s.id) AS subject_id, s.kind, coalesce(own.name, r.name) AS name,
                CASE WHEN hit.former THEN hit.name END AS former_name, coalesce(i.value, r.code) AS code, r.state, r.legal_rep,
                r.address, r.type_name, r.industry, r.division, r.established_on
         FROM unnest(CAST(:ids AS bigint[])) AS asked (id)
-        JOIN archive.subject s ON s.id = asked.id AND s.kind <> 'person'
-        LEFT JOIN LATERAL (SELECT * FROM archive.registration r WHERE {features.of_subject("s.id", past=past)}
-            AND {features.visible("r", past=past, open_only=True)} ORDER BY {force} r.department_id = 2 DESC, r.known_from DESC LIMIT 1) r ON true
+        JOIN archive.subject s ON s.id = asked.id {_registration(past=past)}
         LEFT JOIN LATERAL (SELECT n.name FROM archive.name n WHERE n.subject_id = s.id AND {features.visible("n", past=past)}
             ORDER BY {former}, n.valid_from DESC NULLS LAST, n.id DESC LIMIT 1) own ON true
         LEFT JOIN LATERAL (SELECT n.name, {former} AS former FROM archive.name n WHERE n.subject_id = s.id

@@ -24,6 +24,7 @@ THICK: Final = 16
 OFTEN: Final = 64
 VERY_OFTEN: Final = 640
 WINDOW: Final = 200
+ENOUGH: Final = 4_000
 MUCH_MORE: Final = 6
 LEAST_NOTED: Final = 0.0005
 NOTED: Final = """
@@ -111,7 +112,8 @@ def values(session: Session, normal: str, as_of: AsOf) -> dict[str, Any]:
 
 def _window(session: Session, part: int, condition: str, named: dict[str, Any], *, as_of: AsOf, place: Place) -> Hits:
     sample = "" if part == 1 else f"AND n.subject_id % {part} = 0"
-    rows = session.execute(typed(_statement(sample, condition, past=as_of.past)), named | after(place)).all()
+    most = COUNTED + 1 if part == 1 else ENOUGH
+    rows = session.execute(typed(_statement(sample, condition, most, past=as_of.past)), named | after(place)).all()
     total = rows[0].total if rows else 0
     window = [Hit(row.subject_id, row.rank) for row in rows[:WINDOW]]
     return Hits(window, total, capped=part != 1 or total > COUNTED, more=len(rows) > WINDOW)
@@ -129,12 +131,12 @@ def after(place: Place) -> dict[str, int]:
     return {"after_rank": place.rank, "after_id": place.subject_id, "window": WINDOW + 1}
 
 
-def _statement(sample: str, condition: str, *, past: bool) -> str:
+def _statement(sample: str, condition: str, most: int, *, past: bool) -> str:
     """Return the ranking: the whole name first, then beginnings, then inside; present names before former; shorter first."""
     return f"""
         WITH named AS MATERIALIZED (
             (SELECT n.subject_id, {_rank(past=past)} AS rank FROM archive.name n
-             WHERE {MATCHING} {sample} AND {VISIBLE[past]} {condition} LIMIT {COUNTED + 1})
+             WHERE {MATCHING} {sample} AND {VISIBLE[past]} {condition} LIMIT {most})
             {_beginnings(condition, past=past)}
         ), hit AS MATERIALIZED (SELECT subject_id, min(rank) AS rank FROM named GROUP BY subject_id)
         SELECT subject_id, rank, (SELECT count(*) FROM hit) AS total FROM hit
