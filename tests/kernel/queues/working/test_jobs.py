@@ -1,15 +1,11 @@
 """Real processes: workers and schedulers that are killed, and servers that forget or go away."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import psutil
 import pytest
 from redis import Redis
 from sqlalchemy import text
@@ -21,10 +17,10 @@ from supervision.kernel.queues.models import Job
 from supervision.kernel.queues.queries import job_by_id
 from supervision.kernel.queues.states import JobState
 from supervision.kernel.queues.waking import service as waking
-from supervision.kernel.settings import PROJECT
+from tests.factories.processes import Process, kill_whole, start_counting, wait_until
 from tests.factories.work import written
 
-Start = Callable[[str], "subprocess.Popen[bytes]"]
+Start = Callable[[str], Process]
 
 
 def ask(*, steps: int, pause: float = 0.0, kind: str = "tests.count") -> int:
@@ -36,13 +32,6 @@ def ask(*, steps: int, pause: float = 0.0, kind: str = "tests.count") -> int:
 def look(job_id: int) -> Job:
     with reading() as session:
         return job_by_id(session, job_id)
-
-
-def wait_until(condition: Callable[[], bool], *, seconds: float = 25) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def has_succeeded(job_id: int) -> Callable[[], bool]:
@@ -65,27 +54,15 @@ def woken(counting: Platform, valkey_url: str) -> Iterator[str]:
 @pytest.fixture
 def start(woken: str, database: str) -> Iterator[Start]:
     """Start workers and schedulers of the counting platform; whatever is left of them is ended afterwards."""
-    environment = {**os.environ, "DATABASE_URL": database, "REDIS_URL": woken}
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Process] = []
 
-    def begin(what: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.factories.work", what]
-        running.append(
-            subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        )
+    def begin(what: str) -> Process:
+        running.append(start_counting(what, database_url=database, redis_url=woken))
         return running[-1]
 
     yield begin
     for process in running:
-        end(process)
-
-
-def end(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        for child in psutil.Process(process.pid).children(recursive=True):
-            child.kill()
-        process.kill()
-    process.wait()
+        kill_whole(process)
 
 
 def test_a_worker_wakes_within_a_second_of_the_commit(start: Start) -> None:
@@ -103,9 +80,7 @@ def test_a_job_whose_worker_is_killed_resumes_once_and_completes(start: Start) -
     worker = start("worker")
     job_id = ask(steps=40, pause=0.05)
     wait_until(lambda: written(job_id) >= 3)
-    for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
-        process.send_signal(signal.SIGKILL)
-    worker.wait()
+    kill_whole(worker)
     start("worker")
     wait_until(has_succeeded(job_id))
     steps = traces(job_id)
