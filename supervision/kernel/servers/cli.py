@@ -88,16 +88,18 @@ def migrate(composition: Composition) -> click.Command:
     @click.option("--revision", default="head", help="升级到哪一版，默认最新。")
     def command(revision: str) -> None:
         settings = Settings.from_environment()
-        migrations.upgrade(addresses.migration_target(settings), revision)
-        click.echo("数据库结构已是最新。")
         if revision == "head":
-            _load_packaged(composition.platform, settings)
+            bring_up_to_date(composition.platform, settings)
+        else:
+            migrations.upgrade(addresses.migration_target(settings), revision)
+        click.echo("数据库结构已更新。")
 
     return command
 
 
-def _load_packaged(platform: Platform, settings: Settings) -> None:
-    """Bring rules and other rows of the package into a database that has just got its newest shape."""
+def bring_up_to_date(platform: Platform, settings: Settings) -> None:
+    """Give the database its newest shape, and the rules and other rows that the package brings along."""
+    migrations.upgrade(addresses.migration_target(settings))
     db.bind(addresses.database_url(settings), pool_size=1)
     try:
         with transaction() as session:
@@ -113,7 +115,7 @@ def prepare_database(composition: Composition) -> click.Command:
     @click.pass_context
     def command(context: click.Context) -> None:
         settings = Settings.from_environment()
-        migrations.upgrade(addresses.migration_target(settings))
+        bring_up_to_date(composition.platform, settings)
         context.obj = composition.ready(settings)
         if settings.embedded_database:
             fill_once(context, composition.platform)
@@ -182,8 +184,8 @@ def prepare(context: click.Context, composition: Composition) -> None:
     settings = Settings.from_environment()
     if not is_supervised(settings):
         _borrow_servers(context, settings)
-    if settings.embedded_database:
-        migrations.upgrade(addresses.migration_target(settings))
+        if settings.embedded_database:
+            bring_up_to_date(composition.platform, settings)
     context.obj = composition.ready(settings)
     context.call_on_close(db.unbind)
 
