@@ -80,6 +80,13 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def single_statements() -> Iterator[Session]:
+    """Open a session whose every statement is a transaction of its own: one round trip for a read that also notes itself."""
+    with Session(engine().execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
 def copy_csv(session: Session, table: str, columns: Sequence[str], payload: Iterable[bytes]) -> None:
     """COPY CSV bytes (no header, empty unquoted = NULL) into `schema.table` inside the session's transaction."""
     cursor: Any = session.connection().connection.cursor()

@@ -6,12 +6,12 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint  # type: ignore[import-untyped]  # it ships no types
 
-from supervision.archive.subjects.opening.queries import opened, subject_asked
+from supervision.archive.subjects.opening.queries import opened
 from supervision.archive.subjects.rules import as_of, day_of
 from supervision.archive.subjects.schemas import ArchiveSchema, PointOfViewSchema
 from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now
-from supervision.kernel.db import transaction
+from supervision.kernel.db import single_statements
 
 archive_api = Blueprint("archive-api", __name__, url_prefix="/api/v1/archive", description="一户一档")
 
@@ -32,11 +32,8 @@ def archive(asked: str, **asked_day: Any) -> Response:
     """
     instant = now()
     point = as_of(valid_on=day_of(asked_day.get("valid_on")), known_on=day_of(asked_day.get("known_at")), now=instant)
-    with transaction() as session:
-        subject_id = subject_asked(session, asked)
-        found = opened(
-            session, principal=current(), subject_id=subject_id, as_of=point, now=instant, address=request.remote_addr
-        )
+    with single_statements() as session:
+        found = opened(session, principal=current(), asked=asked, as_of=point, now=instant, address=request.remote_addr)
     response = Response(found.text, content_type="application/json; charset=utf-8")
     response.set_etag(blake2b(found.text.encode(), digest_size=12).hexdigest())
     response.headers["Cache-Control"] = "private, no-cache"

@@ -126,7 +126,7 @@ def _archive(subject_id: int, template: str) -> ResponseReturnValue:
 
 
 def _shown(session: Session, subject_id: int, point: AsOf, instant: datetime) -> tuple[Shown, PurposeGrant | None]:
-    found = opened(session, principal=current(), subject_id=subject_id, as_of=point, now=instant, address=request.remote_addr)
+    found = opened(session, principal=current(), asked=str(subject_id), as_of=point, now=instant, address=request.remote_addr)
     return Shown(json.loads(found.text)), found.grant
 
 

@@ -34,34 +34,28 @@ class Reader:
 def archive_json(
     session: Session,
     *,
-    subject_id: int,
     as_of: AsOf,
+    subject_id: int | None = None,
+    code: str | None = None,
     reveal: bool = False,
     reader: Reader | None = None,
     personal: Sequence[str] = (),
 ) -> str | None:
-    """Return the whole archive as JSON text, or None where no subject stands under the id.
+    """Return the whole archive as JSON text, or None where no subject stands under the id or code.
 
     The answer follows merges: a merged subject is read under the one that was kept. With a `reader` the reading itself is
     written to the access log by the same statement, so the session must be able to write.
     """
-    given: dict[str, object] = {
-        "subject_id": str(subject_id),
-        "valid_on": as_of.valid_on and as_of.valid_on.isoformat(),
-        "judged_on": as_of.judged_on.isoformat(),
-        "known_at": as_of.known_at.isoformat(),
-        "past": "t" if as_of.past else "f",
-        "reveal": "t" if reveal else "f",
-        "sources": _array(rules.SOURCE_ORDER),
-        "personal": _array(personal),
-    }
-    if reader is not None:
-        given |= _log_values(reader)
+    given = _values(as_of, reveal=reveal, personal=personal, reader=reader)
+    asked = {"subject_id": None if subject_id is None else str(subject_id), "code": code}
     if not as_of.past:
-        text = _answer(session, archive_statement(plain=True, logging=reader is not None), given)
+        text = _answer(session, archive_statement(plain=True, logging=reader is not None), given | asked)
         if text is not None:
             return text
-    return _answer(session, archive_statement(plain=False, logging=reader is not None), given)
+    found = subject_id if subject_id is not None else subject_by_code(session, code or "")
+    if found is None:
+        return None
+    return _answer(session, archive_statement(plain=False, logging=reader is not None), given | {"subject_id": str(found)})
 
 
 def archive(session: Session, *, subject_id: int, as_of: AsOf, reveal: bool = False) -> dict[str, Any] | None:
@@ -93,6 +87,19 @@ def name_of(session: Session, subject_id: int) -> str:
     order = (Name.former, Name.valid_from.desc().nulls_last(), Name.id.desc())
     query = select(Name.name).where(Name.subject_id == subject_id, Name.known_to.is_(None)).order_by(*order).limit(1)
     return session.scalar(query) or f"编号 {subject_id}"
+
+
+def _values(as_of: AsOf, *, reveal: bool, personal: Sequence[str], reader: Reader | None) -> dict[str, object]:
+    values: dict[str, object] = {
+        "valid_on": as_of.valid_on and as_of.valid_on.isoformat(),
+        "judged_on": as_of.judged_on.isoformat(),
+        "known_at": as_of.known_at.isoformat(),
+        "past": "t" if as_of.past else "f",
+        "reveal": "t" if reveal else "f",
+        "sources": _array(rules.SOURCE_ORDER),
+        "personal": _array(personal),
+    }
+    return values if reader is None else values | _log_values(reader)
 
 
 def _log_values(reader: Reader) -> dict[str, object]:

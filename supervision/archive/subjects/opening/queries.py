@@ -15,7 +15,7 @@ from supervision.archive.subjects.rules import AsOf
 from supervision.intake.kinds import RowKind
 from supervision.kernel.access import Principal
 from supervision.kernel.identifiers import normalise_code
-from supervision.kernel.module import joined
+from supervision.kernel.module import Platform, joined
 
 LONGEST_ID = 12
 LONGEST_CODE = 64
@@ -29,25 +29,33 @@ class Opened:
     grant: PurposeGrant | None
 
 
-def subject_asked(session: Session, asked: str) -> int:
-    """Return the subject for what an address says: a short number is an archive's own, all else a code."""
+def asked_for(asked: str) -> tuple[int | None, str | None]:
+    """Return the number or the code that an address says: a short number is an archive's own, all else a code."""
     asked = asked.strip()
     if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID:
-        return int(asked)
+        return int(asked), None
     code = normalise_code(asked.replace("\0", ""))
-    found = queries.subject_by_code(session, code) if 0 < len(code) <= LONGEST_CODE else None
-    if found is None:
+    if not 0 < len(code) <= LONGEST_CODE:
         raise SubjectUnknown(asked=asked[:LONGEST_CODE])
+    return None, code
+
+
+def subject_asked(session: Session, asked: str) -> int:
+    """Return the subject for what somebody typed."""
+    number, code = asked_for(asked)
+    found = number if code is None else queries.subject_by_code(session, code)
+    if found is None:
+        raise SubjectUnknown(asked=code)
     return found
 
 
-def opened(
-    session: Session, *, principal: Principal, subject_id: int, as_of: AsOf, now: datetime, address: str | None
-) -> Opened:
+def opened(session: Session, *, principal: Principal, asked: str, as_of: AsOf, now: datetime, address: str | None) -> Opened:
     """Return an archive as this reader may see it, and log the reading."""
+    number, code = asked_for(asked)
     grant = None
     if principal.may("archive.personal"):
-        grant = granted(session, principal, subject=purpose_subject(session, subject_id), now=now)
+        number = subject_asked(session, asked)
+        grant = granted(session, principal, subject=purpose_subject(session, number), now=now)
     reader = Reader(
         actor=actor_of(principal),
         at=now,
@@ -57,10 +65,16 @@ def opened(
         case_number=grant.case_no if grant else None,
     )
     text = queries.archive_json(
-        session, subject_id=subject_id, as_of=as_of, reveal=grant is not None, reader=reader, personal=personal_fields()
+        session,
+        subject_id=number,
+        code=code,
+        as_of=as_of,
+        reveal=grant is not None,
+        reader=reader,
+        personal=personal_fields(joined()),
     )
     if text is None:
-        raise SubjectUnknown(asked=subject_id)
+        raise SubjectUnknown(asked=asked[:LONGEST_CODE])
     return Opened(text, grant)
 
 
@@ -69,6 +83,12 @@ def purpose_subject(session: Session, subject_id: int) -> str:
     return f"archive:{queries.root_of(session, subject_id) or subject_id}"
 
 
-def personal_fields() -> Sequence[str]:
-    """Return the fields of any kind of record that are personal, as the joined platform declares them."""
-    return sorted({field.name for kind in joined().parts(RowKind) for field in kind.fields if field.personal})
+_PERSONAL: dict[int, Sequence[str]] = {}
+
+
+def personal_fields(platform: Platform) -> Sequence[str]:
+    """Return the fields of any kind of record that are personal, as the platform declares them; found out once."""
+    if id(platform) not in _PERSONAL:
+        fields = {field.name for kind in platform.parts(RowKind) for field in kind.fields if field.personal}
+        _PERSONAL[id(platform)] = tuple(sorted(fields))
+    return _PERSONAL[id(platform)]
