@@ -13,7 +13,7 @@ from supervision.archive.loading.features import grams_of, normal_of
 RARE = 3
 FETCHED = 2_000
 SHOWN = 6
-LEAST = 30
+LEAST = 20
 COMMON = text("""
     SELECT gram, frequency FROM pg_stats,
            unnest(most_common_elems::text::text[], most_common_elem_freqs[1:cardinality(most_common_elems::text::text[])])

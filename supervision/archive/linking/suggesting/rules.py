@@ -13,6 +13,7 @@ FORM = re.compile(
 )
 NAME_POINTS, CORE_POINTS, CODE_POINTS, PERSON_POINTS, ADDRESS_POINTS = 45, 25, 15, 10, 5
 NEAR_EDITS = 2
+PART_WEIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def _name(row: Side, archive: Side) -> Reason:
 
 
 def _core(row: Side, archive: Side) -> Reason:
-    alike = fuzz.ratio(core(row.normal), core(archive.normal))
+    ours, theirs = core(row.normal), core(archive.normal)
+    alike = max(fuzz.ratio(ours, theirs), PART_WEIGHT * fuzz.partial_ratio(ours, theirs))
     return Reason("字号与行业", f"{alike:.0f}% 相同", round(CORE_POINTS * max(0.0, alike - 50) / 50))
 
 
