@@ -4,15 +4,15 @@ import click
 from flask import Flask
 
 from supervision.accounts import module as accounts
-from supervision.accounts.authenticate import access_policy
+from supervision.accounts.authenticate.api import access_policy
 from supervision.archive.following import module as following
 from supervision.archive.linking import module as linking
 from supervision.archive.loading import module as loading
 from supervision.archive.search import module as search
 from supervision.archive.subjects import module as subjects
 from supervision.city import module as city
-from supervision.intake import module as intake
 from supervision.duties import module as duties
+from supervision.intake import module as intake
 from supervision.kernel import db, logging
 from supervision.kernel.attachments import module as attachments
 from supervision.kernel.audit import module as audit

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from supervision.accounts.authenticate import forget_keys
+from supervision.accounts.authenticate.service import forget_keys
 from supervision.accounts.models import User
 from supervision.accounts.people import service
 from supervision.kernel.clock import now

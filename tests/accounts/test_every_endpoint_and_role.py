@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from supervision.accounts.authenticate import COOKIE
+from supervision.accounts.authenticate.service import COOKIE
 from supervision.accounts.clients.rules import FOR_CLIENTS
 from supervision.accounts.clients.service import issue_key
 from supervision.accounts.roles.service import SOURCE

@@ -20,8 +20,8 @@ from supervision.accounts.people.service import digest
 from supervision.accounts.policy.rules import policy
 from supervision.accounts.sessions import queries as sessions
 from supervision.accounts.sessions.service import SEEN_EVERY, seen
-from supervision.kernel import audit, clock
-from supervision.kernel.access import AccessPolicy, Principal
+from supervision.kernel import clock
+from supervision.kernel.access import Principal
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.settings import Settings
 
@@ -47,36 +47,13 @@ class _Keys:
     kept: dict[bytes, _Kept] = {}  # noqa: RUF012 - one per process on purpose
 
 
-def authenticate(request: Request, /) -> Principal | None:
+def principal_of(request: Request, *, now: datetime) -> Principal | None:
     """Return who acts, or nobody. A key that is shown decides alone: a wrong one is not saved by a cookie."""
-    now = clock.now()
     header = request.headers.get("Authorization", "")
     if header.startswith(BEARER):
         return _system(header.removeprefix(BEARER).strip(), address=request.remote_addr, now=now)
     token = request.cookies.get(COOKIE)
     return _person(request, token, now=now) if token else None
-
-
-def access_policy() -> AccessPolicy:
-    """Return what the composition root joins: who comes, and who hears of a refusal."""
-    return AccessPolicy(authenticate=authenticate, on_refusal=record_refusal)
-
-
-def record_refusal(principal: Principal | None, endpoint: str, permission: str) -> None:
-    """Write a refusal of somebody known; a visitor who is led to the sign-in page was not refused yet."""
-    if principal is None:
-        return
-    with transaction() as session:
-        audit.record(
-            session,
-            actor=f"{principal.kind}:{principal.id}",
-            action="accounts.access.refuse",
-            object_kind="endpoint",
-            object_id=endpoint,
-            detail={"permission": permission},
-            now=clock.now(),
-            department_id=principal.department_id,
-        )
 
 
 def demo_allowed() -> bool:

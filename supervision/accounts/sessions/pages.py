@@ -8,7 +8,7 @@ from flask import session as browser
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from supervision.accounts.authenticate import COOKIE, demo_allowed
+from supervision.accounts.authenticate.service import COOKIE, demo_allowed
 from supervision.accounts.sessions.errors import SecondFactorRefused, SignInRefused, SignInStale
 from supervision.accounts.sessions.forms import CodeForm, SignInForm
 from supervision.accounts.sessions.rules import safe_next

@@ -4,8 +4,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from supervision.accounts.authenticate import COOKIE, authenticate, forget_keys
 from supervision.accounts.authenticate import service as module
+from supervision.accounts.authenticate.service import COOKIE, forget_keys, principal_of
 from supervision.accounts.clients.service import issue_key, revoke_key
 from supervision.kernel import db
 from supervision.kernel.audit.queries import Asked, entries
@@ -42,12 +42,12 @@ def statements():
     event.remove(db.engine(), "before_cursor_execute", note)
 
 
-def ask(app, *, key=None, cookie=None, address="10.20.3.4"):
+def ask(app, *, key=None, cookie=None, address="10.20.3.4", at=None):
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     if cookie:
         headers["Cookie"] = f"{COOKIE}={cookie}"
     with app.test_request_context("/api/v1/x", headers=headers, environ_base={"REMOTE_ADDR": address}) as context:
-        return authenticate(context.request)
+        return principal_of(context.request, now=at or now())
 
 
 def test_a_session_costs_one_query(app, member, browser, statements):
@@ -93,10 +93,9 @@ def test_the_last_use_of_a_key_is_noted(app, issued):
         assert session.get(type(issued.client), issued.client.id).last_used_at is not None
 
 
-def test_a_key_that_ended_is_nobody_even_while_remembered(app, issued, monkeypatch):
+def test_a_key_that_ended_is_nobody_even_while_remembered(app, issued):
     assert ask(app, key=issued.key) is not None
-    monkeypatch.setattr(module.clock, "now", lambda: issued.client.expires_at)
-    assert ask(app, key=issued.key) is None
+    assert ask(app, key=issued.key, at=issued.client.expires_at) is None
 
 
 def test_a_refusal_is_written_in_the_audit(member, browser):

@@ -4,7 +4,7 @@ import pyotp
 import pytest
 from sqlalchemy import update
 
-from supervision.accounts.authenticate import COOKIE
+from supervision.accounts.authenticate.service import COOKIE
 from supervision.accounts.models import LoginSession, User
 from supervision.accounts.people.factor.service import begin, confirm
 from supervision.kernel.clock import now

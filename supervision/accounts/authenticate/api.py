@@ -1,0 +1,36 @@
+"""The door through which every request enters."""
+
+from flask import Request
+
+from supervision.accounts.authenticate.service import principal_of
+from supervision.kernel import audit
+from supervision.kernel.access import AccessPolicy, Principal
+from supervision.kernel.clock import now
+from supervision.kernel.db import transaction
+
+
+def authenticate(request: Request, /) -> Principal | None:
+    """Return who sends a request, now."""
+    return principal_of(request, now=now())
+
+
+def access_policy() -> AccessPolicy:
+    """Return what the composition root joins: who comes, and who hears of a refusal."""
+    return AccessPolicy(authenticate=authenticate, on_refusal=record_refusal)
+
+
+def record_refusal(principal: Principal | None, endpoint: str, permission: str) -> None:
+    """Write a refusal of somebody known; a visitor who is led to the sign-in page was not refused yet."""
+    if principal is None:
+        return
+    with transaction() as session:
+        audit.record(
+            session,
+            actor=f"{principal.kind}:{principal.id}",
+            action="accounts.access.refuse",
+            object_kind="endpoint",
+            object_id=endpoint,
+            detail={"permission": permission},
+            now=now(),
+            department_id=principal.department_id,
+        )
