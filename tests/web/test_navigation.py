@@ -44,6 +44,13 @@ def test_the_first_page_shows_the_panels_and_what_is_open(as_):
     assert "给陆某某看的内容" not in as_("reader").get("/").get_data(as_text=True)
 
 
+def test_the_telephone_has_a_bar_within_reach_of_the_thumb(as_):
+    page = as_("clerk").get("/").get_data(as_text=True)
+    bar = re.search(r'<nav class="bottombar".*?</nav>', page, re.DOTALL)[0]
+    assert re.findall(r'href="([^"]+)"', bar)[0] == "/"
+    assert "/menu" in bar
+
+
 def test_the_telephone_finds_every_line_on_one_page(as_):
     page = as_("clerk").get("/menu").get_data(as_text=True)
     main = re.search(r"<main.*?</main>", page, re.DOTALL)[0]
