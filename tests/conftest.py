@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from supervision.kernel import db
 from supervision.kernel.module import join
-from supervision.kernel.servers import migrations, postgres
+from supervision.kernel.servers import migrations, postgres, processes
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
@@ -27,6 +27,7 @@ from wsgi import PLATFORM, create_application
 
 TEMPLATE = "template_migrated"
 HOME = "SUPERVISION_TEST_HOME"
+PREFIX = "supervision-test-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,18 +35,31 @@ def pytest_configure(config: pytest.Config) -> None:
     if HOME not in os.environ:
         memory = Path("/dev/shm")  # noqa: S108 - a private folder is made inside by mkdtemp
         inside = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3 else None
-        os.environ[HOME] = tempfile.mkdtemp(prefix="supervision-test-", dir=inside)
-        config.stash[OWN_HOME] = Path(os.environ[HOME])
+        home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=inside))
+        (home / "owner").write_text(str(os.getpid()), encoding="utf-8")
+        remove_abandoned(home.parent)
+        os.environ[HOME] = str(home)
+        config.stash[OWN_HOME] = home
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Clear up after runs that were killed: their servers would go on for ever."""
+    for owner in folder.glob(f"{PREFIX}*/owner"):
+        if os.access(owner, os.R_OK) and not processes.is_running(int(owner.read_text(encoding="utf-8") or 0)):
+            remove(owner.parent)
+
+
+def remove(home: Path) -> None:
+    for server in (PostgresServer(home / "postgres"), *(ValkeyServer(path) for path in home.glob("valkey-*"))):
+        server.stop()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started, in the process that chose the folder."""
     home = config.stash.get(OWN_HOME, None)
     if home is not None:
-        for server in (PostgresServer(home / "postgres"), ValkeyServer(home / "valkey")):
-            server.stop()
-            shutil.rmtree(server.socket_folder, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
+        remove(home)
         os.environ.pop(HOME, None)
 
 
