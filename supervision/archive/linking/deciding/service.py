@@ -138,6 +138,7 @@ def move(
     to: int | None,
     now: datetime,
     only_from: int | None = None,
+    matched: Matched = Matched.PERSON,
 ) -> None:
     """Close the counterpart's records where they stand and open them as new versions where they belong, sources unchanged."""
     standing = select(Record).where(Record.party_key == party_key, Record.known_to.is_(None), Record.matched.in_(from_matches))
@@ -149,9 +150,9 @@ def move(
         update(Event).where(Event.link_kind == "record", Event.link_id.in_(ids), Event.known_to.is_(None)).values(known_to=now)
     )
     session.execute(update(Record).where(Record.id.in_(ids)).values(known_to=now))
-    matched = Matched.NONE if to is None else Matched.PERSON
+    how = Matched.NONE if to is None else matched
     versions = [
-        Record(**{name: getattr(record, name) for name in COLUMNS} | {"subject_id": to, "matched": matched}, known_from=now)
+        Record(**{name: getattr(record, name) for name in COLUMNS} | {"subject_id": to, "matched": how}, known_from=now)
         for record in records
     ]
     session.add_all(versions)

@@ -106,7 +106,7 @@ def test_a_correction_makes_a_version_and_closes_the_line_of_the_earlier_one(doo
     assert ask("SELECT known_to IS NULL FROM archive.event ORDER BY id") == [(False,), (True,)]
 
 
-@pytest.mark.parametrize("change", [{"amount": Decimal("5")}, {"category": "警告"}])
+@pytest.mark.parametrize("change", [{"amount": Decimal(5)}, {"category": "警告"}])
 def test_another_amount_or_kind_under_the_same_number_is_held(door, change):
     door.load("penalty", PENALTY)
     held = door.load("penalty", {**PENALTY, **change}, batch=2)

@@ -5,8 +5,8 @@ from tests.factories.rows import ask, uscc
 
 FIRM = {"name": "云汀岚溪食品有限公司", "code": uscc(1)}
 PARENT = {"name": "云汀望舒投资有限公司", "code": uscc(2)}
-HOLDING = {**FIRM, "role": "股东", "holder_name": PARENT["name"], "holder_code": PARENT["code"], "share": Decimal("51")}
-PERSON = {**FIRM, "role": "股东", "holder_name": "沈某某", "share": Decimal("49")}
+HOLDING = {**FIRM, "role": "股东", "holder_name": PARENT["name"], "holder_code": PARENT["code"], "share": Decimal(51)}
+PERSON = {**FIRM, "role": "股东", "holder_name": "沈某某", "share": Decimal(49)}
 SHARES = "SELECT from_name, from_id IS NOT NULL, share FROM archive.relation WHERE known_to IS NULL ORDER BY share DESC"
 
 
@@ -26,7 +26,7 @@ def test_the_same_relations_again_change_nothing(door):
 def test_a_changed_share_closes_what_stood(door):
     door.load("registration", FIRM, PARENT)
     door.load("relation", HOLDING)
-    door.load("relation", {**HOLDING, "share": Decimal("60")}, batch=2)
+    door.load("relation", {**HOLDING, "share": Decimal(60)}, batch=2)
     assert ask("SELECT share, known_to IS NULL FROM archive.relation ORDER BY id") == [
         (Decimal("0.51"), False),
         (Decimal("0.60"), True),
