@@ -12,6 +12,7 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Worker as CallWorker
+from rq.exceptions import StopRequested
 
 from supervision.kernel import db
 from supervision.kernel.module import joined
@@ -22,6 +23,7 @@ from supervision.kernel.settings import Settings
 
 LOCK_LOST = 75
 GRACE_SECONDS = 5.0
+IDLE_SECONDS = 3
 log = structlog.get_logger(__name__)
 
 
@@ -48,6 +50,17 @@ class JobWorker(CallWorker):
         timer = Timer(GRACE_SECONDS, self._end_child)
         timer.daemon = True
         timer.start()
+
+    @property
+    def dequeue_timeout(self) -> int:
+        """Wait for work in short spells, so that a request to stop that came between two of them is seen."""
+        return IDLE_SECONDS
+
+    def heartbeat(self, *arguments: Any, **options: Any) -> None:
+        """Beat, or leave if asked to stop: the interruption itself may be swallowed by whatever was running then."""
+        if self.stopping and not self.horse_pid:
+            raise StopRequested
+        super().heartbeat(*arguments, **options)
 
     def _end_child(self) -> None:
         if self.horse_pid:

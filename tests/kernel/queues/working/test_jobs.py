@@ -139,7 +139,7 @@ def test_a_worker_that_is_asked_to_stop_leaves_its_job_to_the_next_one(start: St
     job_id = ask(steps=400, pause=0.05)
     wait_until(lambda: written(job_id) >= 3)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=15) == 0
+    assert worker.wait(timeout=30) == 0
     assert look(job_id).state == JobState.RUNNING
 
 
@@ -157,4 +157,4 @@ def test_an_idle_process_ends_within_seconds_when_asked(start: Start, woken: str
     process = start(what)
     wait_until(lambda: is_up(what, woken))
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=8) == 0
+    assert process.wait(timeout=20) == 0
