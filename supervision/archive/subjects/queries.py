@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from supervision.archive.subjects import rules
 from supervision.archive.subjects.models import Identifier, IdentifierKind, Name, Subject
 from supervision.archive.subjects.rules import AsOf
-from supervision.archive.subjects.writing.rules import Statement, archive_statement
+from supervision.archive.subjects.writing.rules import Rendering, Statement, archive_statement
 from supervision.kernel.audit.rules import storable
 from supervision.kernel.audit.service import ACCESS_LOCK
 
@@ -48,14 +48,14 @@ def archive_json(
     """
     given = _values(as_of, reveal=reveal, personal=personal, reader=reader)
     asked = {"subject_id": None if subject_id is None else str(subject_id), "code": code}
-    if not as_of.past:
-        text = _answer(session, archive_statement(plain=True, logging=reader is not None), given | asked)
+    for rendering in () if as_of.past else (Rendering.BRIEF, Rendering.PLAIN):
+        text = _answer(session, archive_statement(rendering, logging=reader is not None), given | asked)
         if text is not None:
             return text
     found = subject_id if subject_id is not None else subject_by_code(session, code or "")
     if found is None:
         return None
-    return _answer(session, archive_statement(plain=False, logging=reader is not None), given | {"subject_id": str(found)})
+    return _answer(session, archive_statement(Rendering.GROUP, logging=reader is not None), given | {"subject_id": str(found)})
 
 
 def archive(session: Session, *, subject_id: int, as_of: AsOf, reveal: bool = False) -> dict[str, Any] | None:

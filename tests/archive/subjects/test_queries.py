@@ -10,6 +10,7 @@ from supervision.archive.subjects import queries
 from supervision.archive.subjects.merging.service import merge
 from supervision.archive.subjects.queries import Reader
 from supervision.archive.subjects.rules import AsOf
+from supervision.archive.subjects.writing.rules import Rendering
 from supervision.kernel.audit.models import AccessEntry
 from tests.factories import archive as factory
 from tests.factories.archive import KNOWN
@@ -193,6 +194,21 @@ def test_both_renderings_say_the_same(session):
     for item in [*full["relations"]["holders"]["items"]]:
         item["state"] = "S1" if item["subject_id"] else None
     assert plain == full
+
+
+def test_the_brief_rendering_says_the_same_of_a_firm_that_is_only_registered(session):
+    made = factory.firm(session, address_key=5, capital=12.5)
+    factory.firm(session, "云汀木川商贸有限公司", address_key=5)
+    made.event("登记设立", occurred_on=date(2017, 3, 22))
+    brief = read(session, made)
+    full = read(session, made, AsOf(None, NOW, past=True))
+    assert {**full, "as_of": brief["as_of"]} == brief
+    assert brief["relations"]["same_address"]["count"] == 1
+
+
+@pytest.mark.parametrize("rendering", list(Rendering))
+def test_every_rendering_can_be_asked(session, rendering):
+    assert queries.archive_statement(rendering, logging=True).names
 
 
 def test_the_reading_is_logged_by_the_same_statement(session):

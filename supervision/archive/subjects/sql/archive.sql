@@ -12,57 +12,13 @@ SELECT json_build_object(
     'names', coalesce(naming.items, '[]'::json),
     'fields', json_build_object({{fields}}),
     'registrations', coalesce(registering.items, '[]'::json),
-    'relations', json_build_object(
-        'holders', json_build_object('count', relating.holders, 'items', coalesce(relating.holder_items, '[]'::json)),
-        'holdings', json_build_object('count', relating.holdings, 'items', coalesce(relating.holding_items, '[]'::json)),
-        'also', coalesce((
-            SELECT json_agg(json_build_object(
-                'kind', a.kind, 'through', a.from_id, 'subject_id', a.to_id, 'name', {{name_of a.to_id}}, 'share', a.share,
-                'state', {{state a.to_id}}) ORDER BY a.id)
-            FROM (
-                SELECT r.* FROM archive.relation r
-                WHERE r.from_id = ANY (relating.others) AND r.to_id <> ALL (subj.ids) AND {{known r}} AND {{in_force r}}
-                LIMIT 20
-            ) a
-        ), '[]'::json),
-        'same_address', {{neighbours address_key}},
-        'same_telephone', {{neighbours telephone_key}}
-    ),
-    'records', json_build_object('counts', coalesce(recording.counts, '{}'::json), 'items', coalesce(recording.items, '[]'::json)),
+{{relations}}
+{{records}}
     'timeline', json_build_object('count', telling.count, 'items', coalesce(telling.items, '[]'::json)),
-    'conflicts', coalesce((
-        SELECT json_agg(json_build_object(
-            'id', c.id, 'subject_id', c.subject_id, 'field', c.field,
-            'first', json_build_object('department_id', c.first_department_id, 'value', {{mask_field c.first_value}}),
-            'second', json_build_object('department_id', c.second_department_id, 'value', {{mask_field c.second_value}}),
-            'found_at', c.found_at, 'settled_at', CASE WHEN c.settled_at <= :known_at THEN c.settled_at END,
-            'settled_by', CASE WHEN c.settled_at <= :known_at THEN c.settled_by END,
-            'settled_as', CASE WHEN c.settled_at <= :known_at THEN c.settled_as END)
-            ORDER BY coalesce(c.settled_at <= :known_at, false), c.found_at DESC, c.id)
-        FROM archive.field_conflict c WHERE {{mine c}} AND c.found_at <= :known_at
-    ), '[]'::json),
-    'reports', coalesce((
-        SELECT json_agg(json_build_object(
-            'id', p.id, 'field', p.field, 'department_id', p.department_id, 'registration_id', p.registration_id,
-            'record_id', p.record_id, 'note', p.note, 'reported_at', p.reported_at, 'reported_by', p.reported_by,
-            'answered_at', CASE WHEN p.answered_at <= :known_at THEN p.answered_at END,
-            'answered_by', CASE WHEN p.answered_at <= :known_at THEN p.answered_by END,
-            'answer', CASE WHEN p.answered_at <= :known_at THEN p.answer END) ORDER BY p.id DESC)
-        FROM archive.fact_report p WHERE {{mine p}} AND p.reported_at <= :known_at
-    ), '[]'::json),
-    'merges', coalesce((
-        SELECT json_agg(json_build_object(
-            'id', m.id, 'kept_id', m.kept_id, 'merged_id', m.merged_id, 'reason', m.reason,
-            'merged_at', m.merged_at, 'merged_by', m.merged_by,
-            'split_at', CASE WHEN m.split_at <= :known_at THEN m.split_at END,
-            'split_by', CASE WHEN m.split_at <= :known_at THEN m.split_by END,
-            'split_reason', CASE WHEN m.split_at <= :known_at THEN m.split_reason END) ORDER BY m.merged_at DESC, m.id DESC)
-        FROM archive.merge m
-        WHERE (m.kept_id = ANY (subj.ids) OR m.merged_id = ANY (subj.ids)) AND m.merged_at <= :known_at
-    ), '[]'::json),
+{{troubles}}
     'departments', (
         SELECT json_object_agg(d.id, d.name) FROM accounts.department d
-        WHERE d.id = ANY (registering.departments || naming.departments || relating.departments || recording.departments
+        WHERE d.id = ANY (registering.departments || naming.departments {{more_departments}}
             || telling.departments || identifying.departments)
     )
 )::text
@@ -116,47 +72,7 @@ CROSS JOIN LATERAL (
         ORDER BY current DESC, m.subject_id = subj.id DESC, m.valid_from DESC NULLS LAST, m.known_from DESC, m.id DESC
     ) n
 ) naming
-CROSS JOIN LATERAL (
-    SELECT
-        count(*) FILTER (WHERE r.holder) AS holders,
-        count(*) FILTER (WHERE NOT r.holder) AS holdings,
-        json_agg(r.body ORDER BY array_position('{legal_representative,branch,shareholder,executive}'::text[], r.kind::text),
-            r.share DESC NULLS LAST, r.id) FILTER (WHERE r.holder AND r.place <= 200) AS holder_items,
-        json_agg(r.body ORDER BY array_position('{branch,shareholder,legal_representative,executive}'::text[], r.kind::text),
-            r.share DESC NULLS LAST, r.id) FILTER (WHERE NOT r.holder AND r.place <= 200) AS holding_items,
-        array_agg(r.other) FILTER (WHERE r.holder AND r.kind <> 'branch' AND r.other IS NOT NULL AND r.in_force) AS others,
-        array_agg(DISTINCT r.department_id) AS departments
-    FROM (
-        SELECT q.*, CASE WHEN q.place <= 200 THEN json_build_object(
-            'id', q.id, 'kind', q.kind, 'subject_id', q.other,
-            'name', {{hidden_holder coalesce(CASE WHEN q.holder THEN q.from_name END, {{name_of q.other}})}},
-            'of_id', CASE WHEN q.holder THEN q.to_id ELSE q.from_id END, 'share', q.share, 'position', q.position,
-            'subscribed', q.subscribed, 'state', {{state q.other}}, 'valid_from', q.valid_from, 'valid_to', q.valid_to,
-            'in_force', q.in_force, 'source', {{source q}}) END AS body
-        FROM (
-            (SELECT r.*, true AS holder, r.from_id AS other, {{in_force r}} AS in_force, row_number() OVER () AS place
-             FROM archive.relation r WHERE r.to_id = ANY (subj.ids) AND {{known r}} AND {{begun r}} LIMIT 1001)
-            UNION ALL
-            (SELECT r.*, false, r.to_id, {{in_force r}}, row_number() OVER ()
-             FROM archive.relation r WHERE r.from_id = ANY (subj.ids) AND {{known r}} AND {{begun r}} LIMIT 1001)
-        ) q
-    ) r
-) relating
-CROSS JOIN LATERAL (
-    SELECT json_object_agg(r.kind, r.count) FILTER (WHERE r.place = 1) AS counts, array_agg(DISTINCT r.department_id) AS departments,
-        json_agg(json_build_object(
-            'id', r.id, 'subject_id', r.subject_id, 'kind', r.kind, 'matched', r.matched,
-            'subject_name', {{hidden_person r.subject_name}}, 'subject_code', r.subject_code, 'doc_no', r.doc_no, 'item', r.item,
-            'category', r.category, 'result', r.result, 'authority', r.authority, 'occurred_on', r.occurred_on,
-            'amount', r.amount, 'valid_from', r.valid_from, 'valid_to', r.valid_to, 'in_force', {{in_force r}},
-            'data', CASE WHEN :reveal::boolean THEN r.data ELSE r.data - :personal::text[] END, 'source', {{source r}}))
-            FILTER (WHERE r.place <= 500) AS items
-    FROM (
-        SELECT q.*, count(*) OVER (PARTITION BY q.kind) AS count, row_number() OVER (
-            PARTITION BY q.kind ORDER BY coalesce(q.occurred_on, q.valid_from) DESC NULLS LAST, q.id DESC) AS place
-        FROM archive.record q WHERE {{mine q}} AND {{known q}} AND {{begun q}} AND {{begun_at q occurred_on}}
-    ) r
-) recording
+{{relating_and_recording}}
 CROSS JOIN LATERAL (
     SELECT count(*) AS count, array_agg(DISTINCT e.department_id) AS departments,
         json_agg(json_build_object(

@@ -7,4 +7,5 @@ WITH subj AS MATERIALIZED (
         AND s.merged_into IS NULL
         AND (s.kind IN ('enterprise', 'organisation') OR :reveal::boolean)
         AND NOT EXISTS (SELECT FROM archive.merge m WHERE m.kept_id = s.id AND m.split_at IS NULL)
+        {{only_registered}}
 )

@@ -1,13 +1,15 @@
 """How the template of an archive becomes a statement.
 
-Two renderings of one template: the `GROUP` one answers for any subject and any day; the `PLAIN` one only for today, for a
-subject that is not merged and has nothing to hide, which is nearly every reading. It leaves out what then has no effect, since
-PostgreSQL prepares every node of a plan on each execution whether it is reached or not.
+Three renderings of one template: the `GROUP` one answers for any subject and any day; the `PLAIN` one only for today, for a
+subject that is not merged and has nothing to hide; the `BRIEF` one only if, besides, nothing but its registration is known.
+The shorter ones leave out what then has no effect, since PostgreSQL prepares every node of a plan on each execution whether
+it is reached or not. A rendering that may not answer returns no row, and the next one is asked.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,14 @@ CASTS: Final = {"known_at": "::timestamptz", "valid_on": "::date", "judged_on": 
 Macros = Mapping[str, Callable[..., str]]
 
 
+class Rendering(StrEnum):
+    """Which statement is asked, the shortest first."""
+
+    BRIEF = "brief"
+    PLAIN = "plain"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with numbered parameters, and the names that they stand for in order."""
@@ -34,14 +44,14 @@ class Statement:
 
 
 @cache
-def archive_statement(*, plain: bool, logging: bool) -> Statement:
+def archive_statement(rendering: Rendering, *, logging: bool) -> Statement:
     """Return the statement that answers with a whole archive.
 
     依据: 一户一档；规则见 subjects/rules.py 与 masking/rules.py。
     单位: 无。
     错误: 无。
     """
-    macros = {**SHARED, **(PLAIN if plain else GROUP)}
+    macros = {**SHARED, **RENDERINGS[rendering]}
     log = f", {template('log')}" if logging else ""
     return compiled(template("archive"), {**macros, "log": lambda: log})
 
@@ -146,7 +156,15 @@ SHARED: Final[Macros] = {
     "name_of": lambda subject: template("name_of").replace("SUBJECT", subject),
     "neighbours": lambda key: template("neighbours").replace("KEY", key),
 }
+WHOLE: Final[Macros] = {
+    "relations": lambda: template("relations"),
+    "records": lambda: template("records"),
+    "troubles": lambda: template("troubles"),
+    "relating_and_recording": lambda: template("relating_and_recording"),
+    "more_departments": lambda: "|| relating.departments || recording.departments",
+}
 GROUP: Final[Macros] = {
+    **WHOLE,
     "head": lambda: template("group"),
     "mine": lambda alias: f"{alias}.subject_id = ANY (subj.ids)",
     "known": rules.known_sql,
@@ -163,6 +181,8 @@ GROUP: Final[Macros] = {
     "closed_neighbours": lambda key: template("closed_neighbours").replace("KEY", key),
 }
 PLAIN: Final[Macros] = {
+    **WHOLE,
+    "only_registered": lambda: "",
     "head": lambda: template("plain"),
     "mine": lambda alias: f"{alias}.subject_id = subj.id",
     "known": lambda alias: f"{alias}.known_to IS NULL",
@@ -177,3 +197,13 @@ PLAIN: Final[Macros] = {
     "state": lambda subject: template("state").replace("SUBJECT", subject),
     "closed_neighbours": lambda _key: "",
 }
+BRIEF: Final[Macros] = {
+    **PLAIN,
+    "only_registered": lambda: template("only_registered"),
+    "relations": lambda: template("brief_relations"),
+    "records": lambda: template("brief_records"),
+    "troubles": lambda: template("brief_troubles"),
+    "relating_and_recording": lambda: "",
+    "more_departments": lambda: "",
+}
+RENDERINGS: Final = {Rendering.BRIEF: BRIEF, Rendering.PLAIN: PLAIN, Rendering.GROUP: GROUP}

@@ -1,0 +1,1 @@
+    'records', '{"counts" : {}, "items" : []}'::json,

@@ -1,0 +1,1 @@
+    'conflicts', '[]'::json, 'reports', '[]'::json, 'merges', '[]'::json,

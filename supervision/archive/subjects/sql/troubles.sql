@@ -1,0 +1,30 @@
+    'conflicts', coalesce((
+        SELECT json_agg(json_build_object(
+            'id', c.id, 'subject_id', c.subject_id, 'field', c.field,
+            'first', json_build_object('department_id', c.first_department_id, 'value', {{mask_field c.first_value}}),
+            'second', json_build_object('department_id', c.second_department_id, 'value', {{mask_field c.second_value}}),
+            'found_at', c.found_at, 'settled_at', CASE WHEN c.settled_at <= :known_at THEN c.settled_at END,
+            'settled_by', CASE WHEN c.settled_at <= :known_at THEN c.settled_by END,
+            'settled_as', CASE WHEN c.settled_at <= :known_at THEN c.settled_as END)
+            ORDER BY coalesce(c.settled_at <= :known_at, false), c.found_at DESC, c.id)
+        FROM archive.field_conflict c WHERE {{mine c}} AND c.found_at <= :known_at
+    ), '[]'::json),
+    'reports', coalesce((
+        SELECT json_agg(json_build_object(
+            'id', p.id, 'field', p.field, 'department_id', p.department_id, 'registration_id', p.registration_id,
+            'record_id', p.record_id, 'note', p.note, 'reported_at', p.reported_at, 'reported_by', p.reported_by,
+            'answered_at', CASE WHEN p.answered_at <= :known_at THEN p.answered_at END,
+            'answered_by', CASE WHEN p.answered_at <= :known_at THEN p.answered_by END,
+            'answer', CASE WHEN p.answered_at <= :known_at THEN p.answer END) ORDER BY p.id DESC)
+        FROM archive.fact_report p WHERE {{mine p}} AND p.reported_at <= :known_at
+    ), '[]'::json),
+    'merges', coalesce((
+        SELECT json_agg(json_build_object(
+            'id', m.id, 'kept_id', m.kept_id, 'merged_id', m.merged_id, 'reason', m.reason,
+            'merged_at', m.merged_at, 'merged_by', m.merged_by,
+            'split_at', CASE WHEN m.split_at <= :known_at THEN m.split_at END,
+            'split_by', CASE WHEN m.split_at <= :known_at THEN m.split_by END,
+            'split_reason', CASE WHEN m.split_at <= :known_at THEN m.split_reason END) ORDER BY m.merged_at DESC, m.id DESC)
+        FROM archive.merge m
+        WHERE (m.kept_id = ANY (subj.ids) OR m.merged_id = ANY (subj.ids)) AND m.merged_at <= :known_at
+    ), '[]'::json),
