@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from supervision.archive.linking.matching.queries import as_bytes, rows_of
 from supervision.archive.loading.features import content, digests, normal
 from supervision.archive.loading.service import copy_frame, instant, source
+from supervision.duties.powers.models import Power
 from supervision.duties.powers.rules import kinds_of
 from supervision.duties.powers.schemas import FIELDS, OWN, STORED
 from supervision.intake.kinds import Accepted, ChunkContext
@@ -63,5 +64,5 @@ def revise(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: 
         cursor: Any = session.connection().connection.cursor()
         cursor.execute(CLOSE, (now, replaced))
     columns = (*STORED, "business_key", "content_hash", "penalty_kinds", "data")
-    copy_frame(session, "duties.power", fresh.select(*columns, *source(context), known_from=instant(now)))
+    copy_frame(session, str(Power.__table__), fresh.select(*columns, *source(context), known_from=instant(now)))
     return fresh.height

@@ -12,6 +12,7 @@ from supervision.intake.kinds import CheckContext, Checker, Severity
 from supervision.kernel.identifiers import suggest_code
 from supervision.kernel.identifiers.bulk import normalise, organisation_ok, regno_ok, uscc_ok
 
+SPOILT = r"^[0-9](\.[0-9]+)?E\+[0-9]+$"
 EARLIEST = "1800-01-01"
 USCC_LENGTH, REGNO_LENGTH = 18, 15
 LARGEST = Decimal(10) ** 12
@@ -79,7 +80,7 @@ def identifier_kind(code: pl.Expr) -> pl.Expr:
 
     依据: GB 32100-2015（18 位）、GS 15-2006（15 位注册号）；更早的 13 位号和带文字的号为旧号。
     单位: 无。
-    错误: 16、17、19 位以上的字母数字串不是任何一种（V03）。
+    错误: 16、17、19 位以上的字母数字串，以及被表格软件改成科学计数法的，不是任何一种（V03）。
     """
     length = code.str.len_chars()
     plain = code.str.contains("^[0-9A-Z]+$")
@@ -89,6 +90,8 @@ def identifier_kind(code: pl.Expr) -> pl.Expr:
         .when(plain & (length == REGNO_LENGTH))
         .then(pl.lit("regno"))
         .when(plain & (length > REGNO_LENGTH))
+        .then(pl.lit(None, dtype=pl.String))
+        .when(code.str.contains(SPOILT))
         .then(pl.lit(None, dtype=pl.String))
         .when(code.is_not_null())
         .then(pl.lit("legacy"))

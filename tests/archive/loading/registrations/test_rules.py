@@ -56,6 +56,7 @@ def test_a_revoked_licence_is_not_a_cancelled_subject(text, state):
         ({"name": "云汀甲", "code": uscc(1)[:17] + "I"}, [(1, "reject", "V03")]),
         ({"name": "云汀甲"}, [(1, "hold", "V03")]),
         ({"name": "云汀甲", "code": uscc(1)[:16]}, [(1, "hold", "V03")]),
+        ({"name": "云汀甲", "code": "9.111E+17"}, [(1, "hold", "V03")]),
         ({"name": "云汀甲", "code": "企合苏锡总字第0001"}, [(1, "warn", "legacy")]),
         ({"name": "云汀甲", "code": "110108000000016"}, []),
         ({"name": "云汀甲", "code": "110108000000017"}, [(1, "warn", "legacy")]),
