@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from supervision.archive.subjects.conflicts.service import find_conflicts, settle_conflict
 from supervision.archive.subjects.errors import ConflictSettled, FactUnknown, NoteMissing
-from supervision.archive.subjects.models import FactReport, Record, Registration
+from supervision.archive.subjects.models import Record, Registration
+from supervision.archive.subjects.reporting.models import FactReport
 from supervision.kernel import audit
 
 __all__ = ["answer_report", "find_conflicts", "report_fact", "settle_conflict"]

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from supervision.archive.subjects.merging.service import merge
-from supervision.archive.subjects.models import FactReport
 from supervision.archive.subjects.module import MODULE
+from supervision.archive.subjects.reporting.models import FactReport
 from supervision.archive.subjects.service import find_conflicts
 from supervision.kernel.access import AccessPolicy, Principal, Scope
 from supervision.kernel.db import reading, transaction

@@ -39,6 +39,16 @@ def test_the_whole_archive_is_one_document(session):
     assert found["registrations"][0]["capital"] == 1200
 
 
+def test_records_and_events_are_told_latest_first(session):
+    made = factory.firm(session)
+    for year in (2021, 2026, 2015, 2024):
+        factory.penalty(made, date(year, 5, 14))
+    found = read(session, made)
+    days = ["2026-05-14", "2024-05-14", "2021-05-14", "2015-05-14"]
+    assert [item["occurred_on"] for item in found["records"]["items"]] == days
+    assert [item["occurred_on"] for item in found["timeline"]["items"]] == days
+
+
 def test_a_dissolved_enterprise_keeps_its_archive(session):
     made = factory.firm(session, state="S6")
     factory.penalty(made, date(2019, 1, 1))

@@ -10,8 +10,8 @@ from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.orm import Session
 
 from supervision.archive.subjects.conflicts import rules
+from supervision.archive.subjects.conflicts.models import FieldConflict
 from supervision.archive.subjects.errors import ConflictSettled, FactUnknown, NoteMissing
-from supervision.archive.subjects.models import FieldConflict
 from supervision.archive.subjects.writing.rules import template
 from supervision.kernel import audit
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from supervision.accounts.models import Department
 from supervision.archive.subjects.merging.errors import MergeUnknown
-from supervision.archive.subjects.models import Event, Identifier, Merge, Name, Record, Registration, Relation, Subject
+from supervision.archive.subjects.merging.models import Merge
+from supervision.archive.subjects.models import Event, Identifier, Name, Record, Registration, Relation, Subject
 
 OWNED: Final[dict[str, type[Any]]] = {
     "identifier": Identifier,

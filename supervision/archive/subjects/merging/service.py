@@ -12,8 +12,9 @@ from supervision.archive.subjects.errors import SubjectUnknown
 from supervision.archive.subjects.events import SubjectsMerged, SubjectsSplit
 from supervision.archive.subjects.merging import queries, rules
 from supervision.archive.subjects.merging.errors import AlreadySplit, AssignmentCollides, RowsUnassigned
+from supervision.archive.subjects.merging.models import Merge
 from supervision.archive.subjects.merging.queries import OWNED, LaterRow
-from supervision.archive.subjects.models import Merge, Relation, Subject
+from supervision.archive.subjects.models import Relation, Subject
 from supervision.kernel import audit
 from supervision.kernel.outbox import publish
 

@@ -25,13 +25,13 @@ CROSS JOIN LATERAL (
     ) r
 ) relating
 CROSS JOIN LATERAL (
-    SELECT json_object_agg(r.kind, r.count) FILTER (WHERE r.place = 1) AS counts, array_agg(DISTINCT r.department_id) AS departments,
+    SELECT json_object_agg(r.kind, r.count) FILTER (WHERE r.place = 1) AS counts, array_agg(r.department_id) AS departments,
         json_agg(json_build_object(
             'id', r.id, 'subject_id', r.subject_id, 'kind', r.kind, 'matched', r.matched,
             'subject_name', {{hidden_person r.subject_name}}, 'subject_code', r.subject_code, 'doc_no', r.doc_no, 'item', r.item,
             'category', r.category, 'result', r.result, 'authority', r.authority, 'occurred_on', r.occurred_on,
             'amount', r.amount, 'valid_from', r.valid_from, 'valid_to', r.valid_to, 'in_force', {{in_force r}},
-            'data', CASE WHEN :reveal::boolean THEN r.data ELSE r.data - :personal::text[] END, 'source', {{source r}}))
+            'data', CASE WHEN :reveal::boolean THEN r.data ELSE r.data - :personal::text[] END, 'source', {{source r}}) ORDER BY r.kind, r.place)
             FILTER (WHERE r.place <= 500) AS items
     FROM (
         SELECT q.*, count(*) OVER (PARTITION BY q.kind) AS count, row_number() OVER (

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from supervision.archive.subjects.conflicts.models import FieldConflict
 from supervision.archive.subjects.conflicts.service import find_conflicts, settle_conflict
 from supervision.archive.subjects.errors import ConflictSettled, FactUnknown, NoteMissing
-from supervision.archive.subjects.models import FieldConflict
 from tests.factories import archive as factory
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

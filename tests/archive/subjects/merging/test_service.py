@@ -19,8 +19,9 @@ from supervision.archive.subjects.merging.errors import (
     RowsUnassigned,
     SameArchive,
 )
+from supervision.archive.subjects.merging.models import Merge
 from supervision.archive.subjects.merging.service import merge, split
-from supervision.archive.subjects.models import Merge, Record, Subject
+from supervision.archive.subjects.models import Record, Subject
 from supervision.archive.subjects.rules import AsOf
 from supervision.kernel import audit
 from supervision.kernel.audit.models import AuditEntry

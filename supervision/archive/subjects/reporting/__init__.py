@@ -1,0 +1,1 @@
+"""这条有误: somebody reports a wrong fact, its source department answers."""
