@@ -37,6 +37,15 @@ class BatchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """One row of a cause; `words` only where they differ from the heading."""
+
+    row_no: int
+    value: str | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """Rows with the same fault: one heading, one remedy, a few examples."""
 
@@ -46,7 +55,7 @@ class Cause:
     message: str
     remedy: str | None
     rows: int
-    samples: tuple[tuple[int, str | None], ...]
+    samples: tuple[Sample, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +130,19 @@ def state_counts(session: Session, principal: Principal) -> dict[str, int]:
 
 
 def causes(session: Session, batch_id: int, *, severities: Sequence[str] = ("reject", "hold", "warn")) -> list[Cause]:
-    """Return the faults of a batch grouped by cause, the gravest and most frequent first."""
-    key = (Finding.severity, Finding.rule, Finding.field, Finding.message, Finding.remedy)
+    """Return the faults of a batch grouped by rule and field, the gravest and most frequent first.
+
+    Where the wording differs from row to row, the most frequent one heads the group and each example keeps its own.
+    """
+    key = (Finding.severity, Finding.rule, Finding.field)
     count = func.count(func.distinct(Finding.row_no))
-    first = func.min(Finding.row_no)
+    message = func.mode().within_group(Finding.message)
+    remedy = func.mode().within_group(Finding.remedy)
     statement = (
-        select(*key, count.label("rows"), first.label("first"))
+        select(*key, message.label("message"), remedy.label("remedy"), count.label("rows"))
         .where(Finding.batch_id == batch_id, Finding.severity.in_(severities))
         .group_by(*key)
-        .order_by(case(GRAVITY, value=Finding.severity), count.desc(), first)
+        .order_by(case(GRAVITY, value=Finding.severity), count.desc(), Finding.rule, Finding.field)
     )
     return [_cause(session, batch_id, row) for row in session.execute(statement)]
 
@@ -137,12 +150,15 @@ def causes(session: Session, batch_id: int, *, severities: Sequence[str] = ("rej
 def _cause(session: Session, batch_id: int, row: Any) -> Cause:
     same = (Finding.severity == row.severity, Finding.rule == row.rule, Finding.field.is_not_distinct_from(row.field))
     statement = (
-        select(Finding.row_no, Finding.value)
-        .where(Finding.batch_id == batch_id, Finding.message == row.message, *same)
+        select(Finding.row_no, Finding.value, Finding.message, Finding.remedy)
+        .where(Finding.batch_id == batch_id, *same)
         .order_by(Finding.row_no)
         .limit(SAMPLES)
     )
-    samples = tuple((number, value) for number, value in session.execute(statement))
+    samples = tuple(
+        Sample(number, value, None if (words, step) == (row.message, row.remedy) else f"{words}：{step}" if step else words)
+        for number, value, words, step in session.execute(statement)
+    )
     return Cause(row.severity, row.rule, row.field, row.message, row.remedy, row.rows, samples)
 
 

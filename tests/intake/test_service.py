@@ -59,6 +59,11 @@ def test_a_finding_about_a_personal_field_does_not_repeat_its_value(receive):
     assert stored("SELECT value FROM intake.finding WHERE field = 'phone'") == [("1＊＊",)]
 
 
+def test_a_resident_number_in_the_wrong_column_is_not_repeated_either(receive):
+    load(receive(HEADER + "甲,11010119900307721x,2026-01-02,1,\n"))
+    assert stored("SELECT value FROM intake.finding WHERE rule = 'R05'") == [("1＊＊",)]
+
+
 def test_the_raw_row_is_kept_as_it_came_with_its_hash_and_verdict(receive):
     received = receive(HEADER + " 甲 ,９１３１,2026/1/2,１,\n")
     load(received)

@@ -129,7 +129,7 @@ class Causes(MethodView):
 
 def _cause(cause: queries.Cause) -> dict[str, Any]:
     names = ("severity", "rule", "field", "message", "remedy", "rows")
-    samples = [{"row_no": number, "value": value} for number, value in cause.samples]
+    samples = [{"row_no": item.row_no, "value": item.value, "words": item.words} for item in cause.samples]
     return {**{name: getattr(cause, name) for name in names}, "samples": samples}
 
 

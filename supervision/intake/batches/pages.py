@@ -1,6 +1,7 @@
 """Upload, confirm what the columns mean, watch, and put right."""
 
 import io
+import re
 import tempfile
 from http import HTTPStatus
 from pathlib import Path
@@ -22,6 +23,7 @@ from supervision.intake.layouts import queries as layout_queries
 from supervision.intake.layouts import rules as layout_rules
 from supervision.intake.layouts.schemas import Guess, Mapping
 from supervision.intake.models import Batch
+from supervision.intake.reading.cells.rules import RESIDENT_NUMBER
 from supervision.intake.schemas import Preview, Submission
 from supervision.intake.states import STATE_LABELS, STATE_TONES, BatchState
 from supervision.kernel.access import current, requires
@@ -221,6 +223,12 @@ def batch(batch_id: int) -> str | ResponseReturnValue:
             parts=batch_queries.parts(found),
             qr=qr_path(f"{found.number} {found.sha256}"),
         )
+
+
+@pages.app_template_test("resident_number")
+def _resident_number(cell: str) -> bool:
+    """Tell whether a cell holds something of the form of a resident number, wherever it stands."""
+    return re.search(RESIDENT_NUMBER, cell) is not None
 
 
 def _personal(batch: Batch) -> set[str]:

@@ -147,6 +147,7 @@ class CauseSampleSchema(Schema):
 
     row_no = fields.Integer()
     value = fields.String(allow_none=True)
+    words = fields.String(allow_none=True, metadata={"description": "这一行的说法与本组不同时"})
 
 
 class CauseSchema(Schema):

@@ -13,6 +13,7 @@ from supervision.intake.layouts.schemas import Mapping
 from supervision.intake.loading.schemas import Prepared, Tally
 from supervision.intake.models import Verdict
 from supervision.intake.reading.cells.features import DTYPES, Column, read_column, together
+from supervision.intake.reading.cells.rules import RESIDENT_NUMBER
 from supervision.intake.reading.schemas import Slice
 
 SEPARATOR: Final = "\x1f"
@@ -117,17 +118,20 @@ def row_digest(raw_row: Dictionary[str, str | None]) -> bytes:
 
 
 def masked(findings: pl.DataFrame, kind: RowKind) -> pl.DataFrame:
-    """Shorten the values of personal fields to their first character: a finding needs no more of them.
+    """Shorten personal values to their first character: a finding needs no more of them.
+
+    Personal is what stands in a personal field, and whatever has the form of a resident number in any other.
 
     依据: 个人信息保护法第六条（最小必要）。
     单位: 无。
     错误: 无。
     """
     personal = [item.name for item in kind.fields if item.personal]
-    if not personal or findings.is_empty():
+    if findings.is_empty():
         return findings
     short = pl.col("value").str.slice(0, 1) + "＊＊"
-    return findings.with_columns(pl.when(pl.col("field").is_in(personal)).then(short).otherwise(pl.col("value")).alias("value"))
+    private = pl.col("field").is_in(personal) | pl.col("value").str.contains(RESIDENT_NUMBER)
+    return findings.with_columns(pl.when(private).then(short).otherwise(pl.col("value")).alias("value"))
 
 
 def joined(checked: pl.DataFrame, accepted: pl.DataFrame, kind: RowKind) -> pl.DataFrame:

@@ -131,13 +131,24 @@ def test_the_batch_page_says_how_every_row_ended_and_groups_the_faults(acting: A
 
 def test_the_rows_can_be_listed_one_by_one(acting: As, loaded: int):
     page = acting(UPLOADER).get(f"/intake/batches/{loaded}?view=rows").get_data(as_text=True)
-    assert page.count("看这一行") == 2
+    assert page.count("/rows/") == 2
 
 
 def test_a_row_is_shown_as_it_came(acting: As, loaded: int):
     page = acting(UPLOADER).get(f"/intake/batches/{loaded}/rows/2").get_data(as_text=True)
     assert "=乙公司" in page
     assert "没有代码" in page
+
+
+def test_personal_cells_of_a_row_are_covered(acting: As):
+    client = acting(UPLOADER)
+    batch_id = batch_id_of(send(client, HEADER.strip() + ",联系电话\n甲公司,110101199003077211,2026-01-02,1,13800000000\n"))
+    confirm(client, batch_id, **{"column-4": "phone"})
+    load(batch_id)
+    page = client.get(f"/intake/batches/{batch_id}/rows/1").get_data(as_text=True)
+    assert "13800000000" not in page
+    assert "110101199003077211" not in page
+    assert page.count("已遮盖") == 2
 
 
 def test_the_error_workbook_holds_the_original_cells_and_no_formula(acting: As, loaded: int):

@@ -43,6 +43,9 @@ PLACEHOLDERS: Final = frozenset(
         "(null)",
     ]
 )
+RESIDENT_NUMBER: Final = (
+    r"(?:^|[^0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?:$|[^0-9A-Za-z])"
+)
 OPEN_WORDS: Final = frozenset(["长期", "长期有效", "永久", "永久有效", "无固定期限", "至今", "永续"])
 SERIAL_DAYS: Final = range(15_000, 80_000)
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # a wall-clock date without a zone, as the sheet shows it

@@ -18,8 +18,33 @@ READERS = {
     FieldType.MONEY_WAN: rules.read_money,
 }
 LIKELY = st.sampled_from(
-    ["2020-01-02", "2020/1/2", "45000", "长期", "2099-12-31", "2100-01-01", "1", "1.5", "1,000", "2000元", "91A", "９１a", "/", "", " 3 "]
-    + ["0001-01-01", "2021年2月", "-7", "1e3", "2020-01-02 03:04:05", "+5", "1.1234567", "9.1E+17", "\u200b", "12 34"]
+    [
+        "2020-01-02",
+        "2020/1/2",
+        "45000",
+        "长期",
+        "2099-12-31",
+        "2100-01-01",
+        "1",
+        "1.5",
+        "1,000",
+        "2000元",
+        "91A",
+        "９１a",
+        "/",
+        "",
+        " 3 ",
+        "0001-01-01",
+        "2021年2月",
+        "-7",
+        "1e3",
+        "2020-01-02 03:04:05",
+        "+5",
+        "1.1234567",
+        "9.1E+17",
+        "\u200b",
+        "12 34",
+    ]
 )
 CELLS = st.lists(st.one_of(st.none(), LIKELY, st.text(max_size=12)), min_size=1, max_size=12)
 
@@ -38,7 +63,9 @@ def test_a_column_reads_as_its_cells_do(kind, cells):
     singles = [READERS[kind](cell.strip()) if cell is not None else rules.NOTHING for cell in cells]
     assert values == [single.value for single in singles]
     told = set(findings["row_no"].to_list())
-    assert told >= {number for number, single in enumerate(singles, start=1) if single.remark is not None and single.remark.lost}
+    assert told >= {
+        number for number, single in enumerate(singles, start=1) if single.remark is not None and single.remark.lost
+    }
 
 
 @settings(max_examples=150, deadline=None)

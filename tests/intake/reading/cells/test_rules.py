@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -117,13 +117,16 @@ def test_no_text_brings_a_reader_down_and_nothing_is_lost_in_silence(cell):
         reading = read(cell)
         if reading.value is None and reading.remark is None:
             empty = rules.narrow(cell)
-            assert empty in rules.PLACEHOLDERS or rules._NO_DATE.fullmatch(empty) or "".join(empty.split()).upper() in rules.PLACEHOLDERS
+            assert (
+                empty in rules.PLACEHOLDERS
+                or rules._NO_DATE.fullmatch(empty)
+                or "".join(empty.split()).upper() in rules.PLACEHOLDERS
+            )
 
 
 @given(DAYS, st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S"]))
 def test_every_day_survives_every_style(day, style):
-    text = datetime(day.year, day.month, day.day).strftime(style)
-    assert rules.read_date(text).value == day
+    assert rules.read_date(datetime.combine(day, time()).strftime(style)).value == day
 
 
 @given(st.decimals(0, 10**9, places=6))
