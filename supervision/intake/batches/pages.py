@@ -17,7 +17,7 @@ from supervision.intake.batches import queries as batch_queries
 from supervision.intake.batches.forms import mapping_from
 from supervision.intake.batches.rules import qr_path
 from supervision.intake.batches.schemas import column_choices
-from supervision.intake.batches.service import confirm_and_enqueue, enqueue_load, error_bytes
+from supervision.intake.batches.service import KEEP_LAYOUTS, confirm_and_enqueue, enqueue_load, error_bytes
 from supervision.intake.errors import FileMissing
 from supervision.intake.layouts import queries as layout_queries
 from supervision.intake.layouts import rules as layout_rules
@@ -131,6 +131,7 @@ def _mapping_page(batch_id: int, error: DomainError | None) -> str:
         return render_template(
             f"{TEMPLATES}/mapping.html",
             error=error,
+            may_save=current().may(KEEP_LAYOUTS),
             batch=batch,
             table=shown.table,
             guess=guess,

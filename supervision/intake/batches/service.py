@@ -21,6 +21,8 @@ from supervision.kernel import audit
 from supervision.kernel.access import NotPermitted, Principal
 from supervision.kernel.queues import enqueue
 
+KEEP_LAYOUTS = "intake.layouts"
+
 
 def confirm_and_enqueue(
     session: Session,
@@ -35,6 +37,8 @@ def confirm_and_enqueue(
     """Accept a mapping, keep it as a layout when it was named, and start the load."""
     may_take(principal, kind)
     if layout_name.strip():
+        if not principal.may(KEEP_LAYOUTS):
+            raise NotPermitted(permission=KEEP_LAYOUTS)
         save_layout(session, name=layout_name, kind=kind.name, mapping=mapping, now=now, saved_by=actor_of(principal))
     received = service.confirm(session, batch, kind=kind, layout=layout_name.strip() or None, mapping=mapping)
     if not received.known_before:

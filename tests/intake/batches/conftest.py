@@ -18,7 +18,7 @@ from supervision.web.application import create_app
 from tests.factories.tiny import NOW, TINY_MODULE
 
 MAY = frozenset({"intake.upload", "intake.read"})
-UPLOADER = Principal("user", 1, "沈某某", 7, permissions=MAY, scopes=(Scope("/7/"),))
+UPLOADER = Principal("user", 1, "沈某某", 7, permissions=MAY | {"intake.layouts"}, scopes=(Scope("/7/"),))
 COLLEAGUE = Principal("user", 2, "顾某某", 7, permissions=MAY, scopes=(Scope("/7/"),))
 ELSEWHERE = Principal("user", 3, "陆某某", 8, permissions=MAY, scopes=(Scope("/8/"),))
 WITHOUT = Principal("user", 4, "叶某某", 7, scopes=(Scope("/7/"),))

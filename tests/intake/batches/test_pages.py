@@ -113,6 +113,14 @@ def test_a_mapping_saved_by_name_is_found_by_the_next_file(acting: As):
     assert re.search(r'<option value="城管月报" selected', page)
 
 
+def test_only_who_keeps_layouts_may_save_one(acting: As):
+    client = acting(COLLEAGUE)
+    answer = send(client)
+    assert "layout_name" not in client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert confirm(client, batch_id_of(answer), layout_name="城管月报").status_code == 403
+    assert stored("SELECT count(*) FROM intake.layout") == [(0,)]
+
+
 def test_the_same_file_again_leads_to_its_first_batch(acting: As, loaded: int):
     client = acting(UPLOADER)
     answer = confirm(client, batch_id_of(send(client)))
