@@ -122,6 +122,11 @@ class Identifier(TwoTimes, Provenance, Base):
             postgresql_where=text("kind = 'uscc' AND known_to IS NULL"),
         ),
         Index(
+            "ix_identifier_tail_closed",
+            text('"right"(value, 4)'),
+            postgresql_where=text("kind = 'uscc' AND known_to IS NOT NULL"),
+        ),
+        Index(
             "ix_identifier_org_inside_uscc",
             text("substr(value, 9, 9)"),
             postgresql_where=text("kind = 'uscc' AND known_to IS NULL"),
@@ -211,6 +216,18 @@ class Registration(TwoTimes, Provenance, Base):
             postgresql_where=text("known_to IS NULL"),
         ),
         Index("ix_registration_division", "division", "established_on", postgresql_where=text("known_to IS NULL")),
+        Index("ix_registration_legal_rep_closed", "legal_rep", postgresql_where=text("known_to IS NOT NULL")),
+        Index(
+            "ix_registration_address_closed",
+            "address",
+            postgresql_using="gin",
+            postgresql_ops={"address": "gin_trgm_ops"},
+            postgresql_where=text("known_to IS NOT NULL"),
+        ),
+        Index("ix_registration_division_closed", "division", "established_on", postgresql_where=text("known_to IS NOT NULL")),
+        Index("ix_registration_state", "state", postgresql_where=text("known_to IS NULL AND state <> 'S1'")),
+        Index("ix_registration_type", "type_name", postgresql_where=text("known_to IS NULL AND type_name IS NOT NULL")),
+        Index("ix_registration_industry", "industry", postgresql_where=text("known_to IS NULL AND industry IS NOT NULL")),
         CheckConstraint("capital >= 0", name="capital_not_negative"),
         {"schema": SCHEMA},
     )
@@ -282,7 +299,7 @@ class Record(TwoTimes, Provenance, Base):
         Index("ix_record_closed", "business_key", postgresql_where=text("known_to IS NOT NULL")),
         Index("ix_record_subject", "subject_id", "kind"),
         Index("ix_record_item", "kind", "department_id", "item"),
-        Index("ix_record_category", "kind", "category"),
+        Index("ix_record_category", "kind", "department_id", "category"),
         Index("ix_record_party", "party_key", postgresql_where=text("known_to IS NULL AND matched IN ('none', 'name')")),
         {"schema": SCHEMA},
     )
