@@ -35,6 +35,15 @@ class ConflictSettled(Conflict):
     remedy = "请刷新后查看处理结果"
 
 
+class PersonalOutOfReach(DomainError):
+    """Personal fields were asked for by somebody whose positions do not cover the subject."""
+
+    code = "archive.subjects.personal_out_of_reach"
+    message = "这一户不在您的辖区，也没有您部门的记录，个人信息不对您开放"
+    remedy = "请辖区部门办理，或由市级岗位查看"
+    http_status = 403
+
+
 class FactUnknown(NotFound):
     """The fact does not belong to this archive."""
 
@@ -49,3 +58,19 @@ class NoteMissing(DomainError):
     code = "archive.subjects.note_missing"
     message = "还没有写明理由"
     remedy = "请写明依据，供来源部门核对"
+
+
+class ReportUnknown(NotFound):
+    """The report is about another department's fact, or there is none."""
+
+    code = "archive.subjects.report_unknown"
+    message = "没有这条报告"
+    remedy = "请从“事实核对”中选择本部门的报告"
+
+
+class ReportAnswered(Conflict):
+    """Somebody answered meanwhile."""
+
+    code = "archive.subjects.report_answered"
+    message = "这条报告已由{who}答复"
+    remedy = "请刷新后查看答复"

@@ -1,7 +1,7 @@
 """What is typed about an archive."""
 
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from supervision.accounts.forms import ChineseForm
@@ -14,12 +14,22 @@ class ReportForm(ChineseForm):
     """这条有误."""
 
     field = HiddenField(validators=[Length(max=24)])
-    registration = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    record = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    registration = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**63 - 1)])
+    record = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**63 - 1)])
     note = TextAreaField(
         "错在哪里，依据是什么",
         [InputRequired("写明错在哪里"), Length(max=LONGEST_NOTE, message="最多 1,000 字")],
         description="来源部门会看到这段话；不要写个人的证件号码和电话",
+    )
+
+
+class AnswerForm(ChineseForm):
+    """答复报告."""
+
+    answer = TextAreaField(
+        "核对结果和依据",
+        [InputRequired("写明核对结果"), Length(max=LONGEST_NOTE, message="最多 1,000 字")],
+        description="显示在档案的这一项旁边，报告人和本部门看得到；不要写个人的证件号码和电话",
     )
 
 

@@ -5,16 +5,22 @@ from supervision.archive.subjects.conflicts.pages import conflict_pages
 from supervision.archive.subjects.masking.pages import purpose_pages
 from supervision.archive.subjects.merging.pages import merging_pages
 from supervision.archive.subjects.pages import archive_pages
-from supervision.kernel.module import Module, Permission
+from supervision.archive.subjects.reporting.pages import report_pages
+from supervision.archive.subjects.reporting.queries import waiting
+from supervision.kernel.module import Module, NavigationEntry, Permission
 
 MODULE = Module(
     name="archive.subjects",
     label="一户一档",
     apis=(archive_api,),
-    pages=(archive_pages, conflict_pages, merging_pages, purpose_pages),
+    pages=(archive_pages, conflict_pages, merging_pages, purpose_pages, report_pages),
+    navigation=(
+        NavigationEntry("归集与公示", "事实核对", "archive-reports.page", "pen", "archive.answer", order=45, count=waiting),
+    ),
     permissions=(
         Permission("archive.read", "查看企业档案"),
         Permission("archive.personal", "声明用途后查看个人信息"),
+        Permission("archive.answer", "答复对本部门事实的报告"),
         Permission("archive.merge", "合并与拆分档案"),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from supervision.archive.subjects.conflicts.service import find_conflicts, settle_conflict
-from supervision.archive.subjects.errors import ConflictSettled, FactUnknown, NoteMissing
+from supervision.archive.subjects.errors import FactUnknown, NoteMissing, ReportAnswered, ReportUnknown
 from supervision.archive.subjects.models import Record, Registration
 from supervision.archive.subjects.reporting.models import FactReport
 from supervision.kernel import audit
@@ -52,9 +52,9 @@ def answer_report(session: Session, *, report_id: int, answer: str, actor: str, 
         raise NoteMissing
     report = session.get(FactReport, report_id, with_for_update=True)
     if report is None:
-        raise FactUnknown
+        raise ReportUnknown
     if report.answered_at is not None:
-        raise ConflictSettled(who=report.answered_by)
+        raise ReportAnswered(who=report.answered_by)
     report.answered_at, report.answered_by, report.answer = now, actor, answer.strip()
     _tell(session, "archive.fact.answer", report, actor=actor, now=now)
     return report

@@ -29,13 +29,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One resolved field with its source; `others` counts sources that also say something."""
+    """One resolved field with its source; `others` counts sources that also say something, `reports` are about this value."""
 
     name: str
     label: str
     value: str | date | None
     source: Source | None
     others: int = 0
+    reports: Sequence[Json] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ class Shown:
             return Fact(name, FIELD_LABELS[name], None, None)
         others = sum(1 for other in self.registrations.values() if other["in_force"] and other[name] not in {None, row[name]})
         source = self.source(row, "registration")
-        return Fact(name, FIELD_LABELS[name], value_of(row, name), _for_field(source, name), others)
+        reports = [item for item in self.reports_on("registration_id", row["id"]) if item["field"] == name]
+        return Fact(name, FIELD_LABELS[name], value_of(row, name), _for_field(source, name), others, reports)
+
+    def reports_on(self, key: str, number: int) -> list[Json]:
+        """Return what people reported about a registration or a record of this archive, the latest first."""
+        return [item for item in self.json["reports"] if item[key] == number]
 
     @property
     def facts(self) -> list[Fact]:
