@@ -12,7 +12,7 @@ from supervision.archive.following import queries, service
 from supervision.archive.following.errors import OnlyPeopleFollow
 from supervision.archive.subjects.showing.rules import STATES, look
 from supervision.kernel.access import Principal, current, requires
-from supervision.kernel.clock import now
+from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
 
 pages = Blueprint("following", __name__, url_prefix="/following")
@@ -36,11 +36,11 @@ def page() -> str:
     user_id = person()
     with reading() as session:
         news = queries.changes(session, user_id=user_id, most=SHOWN)
-        subjects = queries.followed(session, user_id=user_id)
+        subjects = queries.followed(session, user_id=user_id, on=today())
     return render_template(f"{FOLDER}/following.html", changes=news, subjects=subjects, states=STATES, look=look)
 
 
-@pages.post("/<int:subject_id>")
+@pages.post("/<int(max=9223372036854775807):subject_id>")
 @requires("archive.read")
 def begin(subject_id: int) -> Answer:
     """Follow from the archive's page and stay there."""
@@ -50,7 +50,7 @@ def begin(subject_id: int) -> Answer:
     return redirect(f"/archive/{subject_id}", HTTPStatus.SEE_OTHER)
 
 
-@pages.post("/<int:subject_id>/end")
+@pages.post("/<int(max=9223372036854775807):subject_id>/end")
 @requires("archive.read")
 def end(subject_id: int) -> Answer:
     """Stop following and stay on the archive's page."""

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
 from supervision.archive.following.models import Follow, FollowChange
+from supervision.archive.subjects.sourcing.rules import source_order, source_rank_sql
 from supervision.kernel.access import Principal
 
 PERSON: Final = "person"
@@ -55,7 +56,7 @@ def unseen(session: Session, principal: Principal) -> int:
     return session.scalar(select(func.count()).select_from(FollowChange).where(*mine)) or 0
 
 
-def followed(session: Session, *, user_id: int) -> Sequence[Followed]:
+def followed(session: Session, *, user_id: int, on: date) -> Sequence[Followed]:
     """Return whom a person follows, those with news first."""
     statement = text(f"""
         SELECT s.id AS subject_id, {CURRENT_NAME} AS name, r.code, r.state, f.since, (
@@ -63,9 +64,10 @@ def followed(session: Session, *, user_id: int) -> Sequence[Followed]:
             WHERE c.user_id = f.user_id AND c.subject_id = f.subject_id AND c.seen_at IS NULL) AS unseen
         FROM archive.follow f JOIN archive.subject s ON s.id = f.subject_id
         LEFT JOIN LATERAL (SELECT r.code, r.state FROM archive.registration r WHERE r.subject_id = s.id AND r.known_to IS NULL
-            AND r.valid_to IS NULL ORDER BY r.department_id = 2 DESC, r.known_from DESC LIMIT 1) r ON true
+            AND r.valid_to IS NULL ORDER BY {source_rank_sql("r.department_id")}, r.known_from DESC LIMIT 1) r ON true
         WHERE f.user_id = :user_id ORDER BY unseen DESC, f.since DESC LIMIT 500""")  # noqa: S608  # a constant of this file
-    return [Followed(**row) for row in _mappings(session, statement, {"user_id": user_id})]
+    given = {"user_id": user_id, "sources": list(source_order(on))}
+    return [Followed(**row) for row in _mappings(session, statement, given)]
 
 
 def changes(session: Session, *, user_id: int, most: int) -> Sequence[Change]:

@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from psycopg import Connection, RawCursor
+from psycopg import OperationalError as DriverError
 from psycopg.rows import tuple_row
 from sqlalchemy import case, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from supervision.archive.subjects import rules
 from supervision.archive.subjects.models import Identifier, IdentifierKind, Name, Subject
 from supervision.archive.subjects.rules import AsOf
+from supervision.archive.subjects.sourcing.rules import source_order
 from supervision.archive.subjects.writing.rules import Rendering, Statement, archive_statement
+from supervision.kernel.access import Scope
 from supervision.kernel.audit.rules import storable
 from supervision.kernel.audit.service import ACCESS_LOCK
 
@@ -40,13 +43,15 @@ def archive_json(
     reveal: bool = False,
     reader: Reader | None = None,
     personal: Sequence[str] = (),
+    scopes: Sequence[Scope] = (),
 ) -> str | None:
     """Return the whole archive as JSON text, or None where no subject stands under the id or code.
 
     The answer follows merges: a merged subject is read under the one that was kept. With a `reader` the reading itself is
-    written to the access log by the same statement, so the session must be able to write.
+    written to the access log by the same statement, so the session must be able to write. What was said in a report of a
+    wrong fact is work of the departments in `scopes` and of whoever said it; others read only that the fact is in doubt.
     """
-    given = _values(as_of, reveal=reveal, personal=personal, reader=reader)
+    given = _values(as_of, reveal=reveal, personal=personal, reader=reader) | _scope_values(scopes)
     asked = {"subject_id": None if subject_id is None else str(subject_id), "code": code}
     for rendering in () if as_of.past else (Rendering.BRIEF, Rendering.PLAIN):
         text = _answer(session, archive_statement(rendering, logging=reader is not None), given | asked)
@@ -96,10 +101,18 @@ def _values(as_of: AsOf, *, reveal: bool, personal: Sequence[str], reader: Reade
         "known_at": as_of.known_at.isoformat(),
         "past": "t" if as_of.past else "f",
         "reveal": "t" if reveal else "f",
-        "sources": _array(rules.SOURCE_ORDER),
+        "sources": _array(source_order(as_of.judged_on)),
         "personal": _array(personal),
+        "reading": reader.actor if reader else None,
     }
     return values if reader is None else values | _log_values(reader)
+
+
+def _scope_values(scopes: Sequence[Scope]) -> dict[str, object]:
+    return {
+        "paths": _array([scope.department_path or "" for scope in scopes]),
+        "divisions": _array([scope.division or "" for scope in scopes]),
+    }
 
 
 def _log_values(reader: Reader) -> dict[str, object]:
@@ -116,8 +129,13 @@ def _log_values(reader: Reader) -> dict[str, object]:
 
 def _answer(session: Session, statement: Statement, given: Mapping[str, object]) -> str | None:
     driver: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]  # psycopg's own
-    with RawCursor(driver, row_factory=tuple_row) as cursor:
-        row = cursor.execute(statement.text, statement.values(given), prepare=True).fetchone()
+    try:
+        with RawCursor(driver, row_factory=tuple_row) as cursor:
+            row = cursor.execute(statement.text, statement.values(given), prepare=True).fetchone()
+    except DriverError as error:
+        if driver.broken:
+            session.invalidate()
+        raise OperationalError(None, None, error) from error
     return None if row is None else str(row[0])
 
 

@@ -1,4 +1,4 @@
-"""What may be seen of a dated fact on a day, which source is believed, and which kinds of record stand under which tab.
+"""What may be seen of a dated fact on a day, and what the fields are called.
 
 The rule of visibility stands here twice, as Python and as SQL text; tests hold the two together.
 """
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from supervision.accounts.departments.models import REGISTRAR
 from supervision.archive.subjects.errors import DayInTheFuture, DayMalformed
 from supervision.kernel.clock import legal_date
 
@@ -28,7 +27,6 @@ REGISTRATION_FIELDS: Final = (
     "established_on",
     "state",
 )
-SOURCE_ORDER: Final = (REGISTRAR,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +136,6 @@ def in_force_sql(alias: str) -> str:
         f"(({alias}.valid_from IS NULL OR {alias}.valid_from <= :judged_on)"
         f" AND ({alias}.valid_to IS NULL OR {alias}.valid_to > :judged_on))"
     )
-
-
-def source_rank(department_id: int) -> int:
-    """Return how early a source is believed: smaller first; among equals the latest known wins.
-
-    依据: 一数一源：登记事项以登记机关为准。
-    单位: 次序。
-    错误: 无。
-    """
-    return SOURCE_ORDER.index(department_id) if department_id in SOURCE_ORDER else len(SOURCE_ORDER)
 
 
 FIELD_LABELS: Final[Mapping[str, str]] = {

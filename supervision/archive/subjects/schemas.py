@@ -33,6 +33,7 @@ class ArchiveSchema(Schema):
     records = fields.Dict()
     timeline = fields.Dict()
     conflicts = fields.List(fields.Dict())
+    halves = fields.List(fields.Dict(), metadata={"description": "合并在一起的几份档案之间不一致的登记"})
     reports = fields.List(fields.Dict())
     merges = fields.List(fields.Dict())
     departments = fields.Dict(allow_none=True, metadata={"description": "出现的部门编号与名称"})

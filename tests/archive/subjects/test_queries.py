@@ -190,6 +190,31 @@ def test_a_merged_archive_is_read_under_the_kept_one(session):
     assert read(session, merged, AsOf(None, LATER - timedelta(seconds=1)))["id"] == merged.id
 
 
+def merged_pair(session):
+    kept = factory.firm(session, legal_rep="沈某某", address="汀南区禾埠路 86 号")
+    other = factory.firm(session, "云汀禾木食品厂", legal_rep="许某", address="汀南区禾埠路86号")
+    merge(session, kept_id=kept.id, merged_id=other.id, reason="换照", actor="person:1", now=LATER)
+    return kept, other
+
+
+def test_the_halves_of_a_merge_that_disagree_are_shown_beside_each_other(session):
+    kept, other = merged_pair(session)
+    halves = {item["field"]: item for item in read(session, kept)["halves"]}
+    assert set(halves) == {"legal_rep", "name"}
+    sides = halves["legal_rep"]["first"], halves["legal_rep"]["second"]
+    assert [(side["subject_id"], side["value"]) for side in sides] == [(kept.id, "沈某某"), (other.id, "许某")]
+
+
+def test_halves_are_compared_as_they_stood_on_the_day(session):
+    kept, _other = merged_pair(session)
+    assert read(session, kept, AsOf(None, LATER - timedelta(days=1)))["halves"] == []
+    assert len(read(session, kept, AsOf(None, LATER + timedelta(days=1)))["halves"]) == 2
+
+
+def test_an_archive_that_is_not_merged_has_no_halves(session):
+    assert read(session, factory.firm(session))["halves"] == []
+
+
 def test_both_renderings_say_the_same(session):
     made = factory.firm(session, address_key=5, telephone="13800001234", telephone_key=6)
     near = factory.firm(session, "云汀木川商贸有限公司", address_key=5, telephone_key=6)

@@ -90,7 +90,3 @@ def test_days_are_read_in_every_usual_form(written):
 def test_what_is_no_day_is_refused_in_chinese(written):
     with pytest.raises(DayMalformed, match="不是日期"):
         rules.day_of(written)
-
-
-def test_the_registrar_comes_before_everybody_else():
-    assert rules.source_rank(2) < rules.source_rank(1) == rules.source_rank(17)

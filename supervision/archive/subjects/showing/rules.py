@@ -115,7 +115,7 @@ def tab_count(archive: Json, tab: Tab) -> int | None:
         "registration": len(archive["registrations"]),
         "relations": relations["holders"]["count"] + relations["holdings"]["count"],
         "timeline": archive["timeline"]["count"],
-        "sources": sum(1 for item in archive["conflicts"] if item["settled_at"] is None),
+        "sources": sum(1 for item in archive["conflicts"] if item["settled_at"] is None) + len(archive["halves"]),
         "other": sum(count for kind, count in counts.items() if kind not in NAMED_KINDS),
     }
     return made[tab.name] if tab.name in made else sum(counts.get(kind, 0) for kind in tab.kinds)

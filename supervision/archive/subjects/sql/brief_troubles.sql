@@ -1,1 +1,1 @@
-    'conflicts', '[]'::json, 'reports', '[]'::json, 'merges', '[]'::json,
+    'conflicts', '[]'::json, 'halves', '[]'::json, 'reports', '[]'::json, 'merges', '[]'::json,

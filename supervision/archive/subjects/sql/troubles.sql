@@ -9,14 +9,22 @@
             ORDER BY coalesce(c.settled_at <= :known_at, false), c.found_at DESC, c.id)
         FROM archive.field_conflict c WHERE {{mine c}} AND c.found_at <= :known_at
     ), '[]'::json),
+{{halves}}
     'reports', coalesce((
         SELECT json_agg(json_build_object(
             'id', p.id, 'field', p.field, 'department_id', p.department_id, 'registration_id', p.registration_id,
-            'record_id', p.record_id, 'note', p.note, 'reported_at', p.reported_at, 'reported_by', p.reported_by,
+            'record_id', p.record_id, 'note', CASE WHEN p.mine THEN p.note END, 'reported_at', p.reported_at,
+            'reported_by', CASE WHEN p.mine THEN p.reported_by END,
             'answered_at', CASE WHEN p.answered_at <= :known_at THEN p.answered_at END,
-            'answered_by', CASE WHEN p.answered_at <= :known_at THEN p.answered_by END,
-            'answer', CASE WHEN p.answered_at <= :known_at THEN p.answer END) ORDER BY p.id DESC)
-        FROM archive.fact_report p WHERE {{mine p}} AND p.reported_at <= :known_at
+            'answered_by', CASE WHEN p.mine AND p.answered_at <= :known_at THEN p.answered_by END,
+            'answer', CASE WHEN p.mine AND p.answered_at <= :known_at THEN p.answer END) ORDER BY p.id DESC)
+        FROM (
+            SELECT q.*, q.reported_by = :reading OR EXISTS (
+                SELECT FROM accounts.department d, unnest(:paths::text[], :divisions::text[]) AS scope (path, division)
+                WHERE d.id = q.department_id AND starts_with(d.path, scope.path)
+                    AND (scope.division = '' OR starts_with(d.division, scope.division))) AS mine
+            FROM archive.fact_report q WHERE {{mine q}} AND q.reported_at <= :known_at
+        ) p
     ), '[]'::json),
     'merges', coalesce((
         SELECT json_agg(json_build_object(

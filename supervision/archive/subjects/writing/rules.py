@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from supervision.archive.subjects import rules
+from supervision.archive.subjects.conflicts import rules as conflicts
 from supervision.archive.subjects.masking import rules as masking
+from supervision.archive.subjects.sourcing.rules import source_rank_sql
 
 FOLDER: Final = Path(__file__).parents[1] / "sql"
 MACRO: Final = re.compile(r"\{\{(\w+)(?: ([^{}]+))?\}\}")
@@ -152,7 +154,9 @@ SHARED: Final[Macros] = {
     "source": _source,
     "best": _best,
     "fields": _fields,
-    "rank": lambda column: f"coalesce(array_position(:sources::int[], {column}), 1000)",
+    "rank": source_rank_sql,
+    "compared": conflicts.compared_sql,
+    "same": lambda: conflicts.same_sql("f.value", "s.value"),
     "name_of": lambda subject: template("name_of").replace("SUBJECT", subject),
     "neighbours": lambda key: template("neighbours").replace("KEY", key),
 }
@@ -177,6 +181,7 @@ GROUP: Final[Macros] = {
     "hidden_holder": _hidden_holder,
     "hidden_people": _hidden_people,
     "mask_field": _any_conflict,
+    "halves": lambda: template("halves"),
     "state": lambda subject: f"CASE WHEN NOT :past::boolean THEN {template('state').replace('SUBJECT', subject)} END",
     "closed_neighbours": lambda key: template("closed_neighbours").replace("KEY", key),
 }
@@ -194,6 +199,7 @@ PLAIN: Final[Macros] = {
     "hidden_holder": _same,
     "hidden_people": _same,
     "mask_field": _telephone_conflict,
+    "halves": lambda: "    'halves', '[]'::json,",
     "state": lambda subject: template("state").replace("SUBJECT", subject),
     "closed_neighbours": lambda _key: "",
 }
