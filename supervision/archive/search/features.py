@@ -10,7 +10,7 @@ from supervision.archive.subjects.rules import AsOf
 REGISTRATION_PARTS: Final = {
     "state": "r.state = :state",
     "type_name": "r.type_name = :type_name",
-    "industry": "starts_with(r.industry, :industry)",
+    "industry": "r.industry >= :industry AND r.industry < :industry_end",
     "division": "r.division >= :division AND r.division < :division_end",
     "established_from": "r.established_on >= :established_from",
     "established_to": "r.established_on <= :established_to",
@@ -68,6 +68,7 @@ def values(text: Text, filters: Filters, as_of: AsOf) -> dict[str, Any]:
     return {
         **{name: getattr(filters, name) for name in (*REGISTRATION_PARTS, *RECORD_PARTS)},
         "division_end": after_prefix(filters.division) if filters.division else None,
+        "industry_end": after_prefix(filters.industry) if filters.industry else None,
         "code": text.code,
         "code_end": after_prefix(text.code) if text.code else None,
         "written": text.written,
@@ -85,6 +86,11 @@ def candidates(by: By | None, text: Text, filters: Filters, *, past: bool) -> st
     if by in {By.LEGAL_REP, By.ADDRESS}:
         match = "r.legal_rep = :written" if by is By.LEGAL_REP else "r.address LIKE :written_like"
         return _registrations(match, filters, past=past)
+    return chosen(filters, past=past)
+
+
+def chosen(filters: Filters, *, past: bool) -> str:
+    """Return the statement that finds the subjects of which the conditions are true, beginning with the conditions."""
     if filters.about_registration:
         return _registrations("true", filters, past=past)
     return f"SELECT c.subject_id, 0 AS rank FROM archive.record c WHERE c.subject_id IS NOT NULL AND {recorded(filters, past=past)}"  # noqa: S608  # constants of this file
@@ -102,5 +108,9 @@ def _codes(text: Text, filters: Filters, *, past: bool) -> str:
 
 
 def _registrations(match: str, filters: Filters, *, past: bool) -> str:
+    """Return the subjects with such a registration; on another day open and closed versions are asked apart, as they are indexed."""
     records = condition(Filters(**{name: getattr(filters, name) for name in RECORD_PARTS}), "r.subject_id", past=past)
+    if past:
+        narrow = " AND ".join([match, *([REGISTRATION_PARTS["division"]] if filters.division else [])])
+        match = f"((r.known_to IS NULL AND {narrow}) OR (r.known_to IS NOT NULL AND {narrow}))"
     return f"SELECT r.subject_id, 0 AS rank FROM archive.registration r WHERE {match} AND {registered(filters, past=past)} {records}"  # noqa: S608  # constants of this file

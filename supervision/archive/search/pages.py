@@ -38,11 +38,11 @@ def _found(session: Session, wanted: Asked, question: Question) -> dict[str, Any
     except NothingToSearchFor:
         return {"answer": None, "question": question, "ways": [], "by_state": {}, "next_href": None}
     unplaced = replace(question, by=None, place=Place())
-    counted = answer.rows and not answer.capped and not question.filters.state
+    counted = answer.rows and not answer.capped and answer.total <= COUNTED_BY_KIND and not question.filters.state
     return {
         "answer": answer,
         "question": question,
-        "ways": [(by, capped(count)) for by, count in counts(session, question=unplaced).items() if count],
+        "ways": [(by, capped(count)) for by, count in counts(session, question=unplaced, answer=answer).items() if count],
         "by_state": state_counts(session, question=unplaced, by=answer.by) if counted else {},
         "next_href": wanted.href(after=str(answer.next_place)) if answer.next_place else None,
     }
