@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from supervision.accounts.auditing import queries
-from supervision.accounts.auditing.rules import day_bounds, label_of
+from supervision.accounts.auditing.rules import DETAILS, KINDS, actor_label, day_bounds, label_of, value_label
 from supervision.accounts.forms import DATE
 from supervision.accounts.rules import actor_of
 from supervision.kernel import audit
@@ -42,6 +42,10 @@ def page() -> str:
             filters={name: value for name, value in typed.items() if value},
             actions=[(action, label_of(action)) for action in chain.actions(session)],
             label_of=label_of,
+            actor_label=actor_label,
+            value_label=value_label,
+            kinds=KINDS,
+            details=DETAILS,
             below=shown[-1].seq if len(found) > PAGE else None,
             paged=_below() is not None,
             length=chain.length(session),

@@ -1,7 +1,10 @@
 """How acts are called when a person reads them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from supervision.accounts.purposes.rules import LABELS as PURPOSES
+from supervision.accounts.purposes.rules import VERDICTS
 from supervision.kernel import clock
 
 LABELS = {
@@ -33,6 +36,115 @@ LABELS = {
     "accounts.audit.verify": "核对审计链",
     "audit.access-sealed": "封存访问记录",
     "audit.root-signed": "签名审计链",
+    "archive.merge": "合并档案",
+    "archive.split": "拆分档案",
+    "archive.report": "报告有误",
+    "archive.conflict.settle": "处理不一致",
+    "archive.link.same": "核对：是同一主体",
+    "archive.link.different": "核对：不是",
+    "archive.link.unsure": "核对：暂不确定",
+    "jobs.cancel": "取消任务",
+    "jobs.retry": "重做任务",
+    "outbox.retry": "重送消息",
+    "outbox.give-up": "放弃消息",
+    "accounts.access.key-refused": "密钥被拒绝",
+    "accounts.access.key-from-elsewhere": "密钥来自未允许的地址",
+    "accounts.access.too-many-attempts": "尝试过多被拒绝",
+    "intake.receive": "收到文件",
+    "intake.load": "装载文件",
+    "rulebook.rule-entered": "录入规则",
+    "rulebook.rule-withdrawn": "撤回规则",
+    "workdays.day-changed": "调整工作日",
+    "workdays.year-announced": "公布年度工作日",
+}
+KINDS = {
+    "user": "账号",
+    "department": "部门",
+    "role": "角色",
+    "client": "接入系统",
+    "purpose": "用途声明",
+    "purpose_review": "用途审查",
+    "endpoint": "功能",
+    "door": "入口",
+    "delivery": "消息",
+    "job": "任务",
+    "batch": "批次",
+    "archive": "档案",
+    "candidate": "待核对主体",
+    "rule": "规则",
+    "calendar": "工作日历",
+    "audit": "审计链",
+    "access-log": "访问记录",
+}
+ACTORS = {
+    "nobody": "未登录者",
+    "system": "平台",
+    "platform": "平台",
+    "package": "平台",
+    "system:city": "平台（样例城市）",
+    "timetable": "定时任务",
+}
+DETAILS = {
+    "address": "地址",
+    "addresses": "允许地址",
+    "case_no": "案号",
+    "conflict": "不一致编号",
+    "count": "次数",
+    "decision": "决定",
+    "declarations": "登记次数",
+    "department": "部门编号",
+    "division": "行政区划",
+    "ended": "会话编号",
+    "expires_at": "到期",
+    "former": "原值",
+    "field": "字段",
+    "heir": "职能并入",
+    "kept": "保留的档案",
+    "kind": "种类",
+    "login": "登录名",
+    "merge": "合并编号",
+    "merged": "并入的档案",
+    "merged_into": "并入",
+    "month": "月份",
+    "name": "名称",
+    "note": "说明",
+    "client": "接入系统编号",
+    "number": "编号",
+    "permission": "权限",
+    "permissions": "权限",
+    "position": "岗位编号",
+    "prefix": "密钥前段",
+    "purpose": "用途",
+    "reach": "范围",
+    "reason": "理由",
+    "remark": "意见",
+    "report": "报告编号",
+    "role": "角色",
+    "sha256": "文件摘要",
+    "subject": "主体",
+    "subject_id": "主体编号",
+    "until": "至",
+    "valid_from": "起",
+    "valid_to": "止",
+    "verdict": "结论",
+    "why": "原因",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "why": {
+        "signed-out": "本人退出",
+        "superseded": "在别处登录",
+        "revoked": "被收回",
+        "confirmed": "第二步已完成",
+        "unknown-login": "没有这个登录名",
+        "locked": "账号锁定中",
+        "disabled": "账号已停用",
+        "demo-account": "演示账号不能登录",
+        "password": "密码不符",
+        "code": "动态码不符",
+        "stale": "超时",
+    },
+    "purpose": {key.value: label for key, label in PURPOSES.items()},
+    "verdict": {key.value: label for key, label in VERDICTS.items()},
 }
 
 
@@ -44,6 +156,30 @@ def label_of(action: str) -> str:
     错误: 无。
     """
     return LABELS.get(action, action)
+
+
+def actor_label(actor: str) -> str:
+    """Return the words for an actor that is no person and no system of a department.
+
+    依据: GB/T 22239-2019 8.1.4.3（审计记录包括主体）。
+    单位: 无。
+    错误: 无。
+    """
+    return ACTORS.get(actor) or ACTORS.get(actor.partition(":")[0], actor)
+
+
+def value_label(name: str, value: object) -> object:
+    """Return a detail of an act in words where it is one of a few.
+
+    依据: GB/T 22239-2019 8.1.4.3（审计记录包括事件内容）。
+    单位: 无。
+    错误: 无。
+    """
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(value_label(name, item)) for item in value)
+    return WORDS.get(name, {}).get(str(value), value)
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

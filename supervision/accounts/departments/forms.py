@@ -13,6 +13,11 @@ from supervision.accounts.forms import ChineseForm, DateField, required_date
 NOBODY = 0
 
 
+def given(text: str | None) -> str:
+    """Return what was typed; a field that was not sent is an empty one."""
+    return text or ""
+
+
 def choices(session: Session, *, on: date, none: str | None = None) -> list[SelectChoice]:
     """Return the departments in being as choices, indented by their depth, below the one that stands for none."""
     living = queries.departments(session, on=on)
@@ -24,7 +29,9 @@ class DepartmentForm(ChineseForm):
     """新建部门."""
 
     name = StringField("部门全称", [InputRequired("填写部门全称"), Length(max=80, message="全称至多 80 字")])
-    short_name = StringField("简称", [Length(max=20, message="简称至多 20 字")], description="列表里显示；留空同全称")
+    short_name = StringField(
+        "简称", [Length(max=20, message="简称至多 20 字")], filters=[given], description="列表里显示；留空同全称"
+    )
     code = StringField(
         "部门代码",
         [InputRequired("填写部门代码"), Length(max=32, message="代码至多 32 位")],
@@ -41,7 +48,7 @@ class RenameForm(ChineseForm):
     """部门改名."""
 
     name = StringField("部门全称", [InputRequired("填写部门全称"), Length(max=80, message="全称至多 80 字")])
-    short_name = StringField("简称", [Length(max=20, message="简称至多 20 字")])
+    short_name = StringField("简称", [Length(max=20, message="简称至多 20 字")], filters=[given])
 
 
 class EndForm(ChineseForm):
