@@ -21,6 +21,10 @@ KNOWN_FACTS = """
     SELECT subject_id, facts_hash FROM archive.registration
     WHERE subject_id = ANY(%s) AND department_id = %s AND known_to IS NOT NULL
 """
+OTHER_SOURCES = """
+    SELECT DISTINCT subject_id FROM archive.registration
+    WHERE subject_id = ANY(%s) AND department_id <> %s AND known_to IS NULL AND valid_to IS NULL
+"""
 NAMES = "SELECT subject_id, name, normal, former FROM archive.name WHERE subject_id = ANY(%s) AND known_to IS NULL"
 VERSION_SCHEMA: dict[str, Any] = {
     "subject_id": pl.Int64,
@@ -64,3 +68,8 @@ def names_of(session: Session, subject_ids: list[int]) -> pl.DataFrame:
         schema={"subject_id": pl.Int64, "known_name": pl.String, "normal": pl.String, "former": pl.Boolean},
         orient="row",
     )
+
+
+def with_other_sources(session: Session, subject_ids: list[int], *, department_id: int) -> list[int]:
+    """Return those of the subjects about which another source has an open version."""
+    return [row[0] for row in _rows(session, OTHER_SOURCES, (subject_ids, department_id))]

@@ -10,6 +10,7 @@ from supervision.archive.loading.registrations.creation import service as creati
 from supervision.archive.loading.registrations.revision import service as revision
 from supervision.archive.loading.rules import together
 from supervision.archive.loading.service import alone
+from supervision.archive.subjects.conflicts.service import find_conflicts
 from supervision.intake.kinds import Accepted, ChunkContext
 
 
@@ -32,10 +33,21 @@ def accept(session: Session, frame: pl.DataFrame, context: ChunkContext, now: da
         revision.revise(session, layer, context=context, now=now)
         for layer in layers(pl.concat([placed, repeated.select(placed.columns)]))
     ]
+    compare_sources(session, placed, outcomes, context=context, now=now)
     return Accepted(
         findings=together([clashes, *(outcome.findings for outcome in outcomes)]),
         unchanged=sum(outcome.unchanged for outcome in outcomes),
     )
+
+
+def compare_sources(
+    session: Session, placed: pl.DataFrame, outcomes: list[revision.Outcome], *, context: ChunkContext, now: datetime
+) -> None:
+    """Look for disagreements about the subjects that got a version here and have one of another source."""
+    changed = {subject_id for outcome in outcomes for subject_id in outcome.changed} & set(placed["subject_id"].to_list())
+    shared = queries.with_other_sources(session, sorted(changed), department_id=context.department_id) if changed else []
+    if shared:
+        find_conflicts(session, subject_ids=shared, now=now)
 
 
 def identified(session: Session, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

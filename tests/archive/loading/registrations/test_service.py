@@ -1,9 +1,11 @@
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from supervision.archive.loading.registrations import service
 from supervision.kernel.db import transaction
 from tests.factories.rows import archive_state, ask, uscc
 
@@ -27,9 +29,7 @@ def test_a_row_opens_an_archive_with_where_it_came_from(door):
     assert ask("SELECT kind, value, valid_from, department_id, batch_id, row_no FROM archive.identifier") == [
         ("uscc", FIRM["code"], None, 2, 7, 1)
     ]
-    assert ask("SELECT name, normal, valid_from FROM archive.name") == [
-        (FIRM["name"], "云汀岚溪集团有限公司", date(2003, 4, 11))
-    ]
+    assert ask("SELECT name, normal FROM archive.name") == [(FIRM["name"], "云汀岚溪集团有限公司")]
     assert ask("SELECT capital::int, currency, division, state, valid_from FROM archive.registration") == [
         (500, "CNY", "310115", None, None)
     ]
@@ -84,6 +84,27 @@ def test_another_source_keeps_a_version_of_its_own(door):
     door.load("registration", {**FIRM, "address": "云汀市西区"}, department=1, batch=2)
     open_versions = "SELECT department_id, address FROM archive.registration WHERE known_to IS NULL ORDER BY 1"
     assert ask(open_versions) == [(1, "云汀市西区"), (2, FIRM["address"])]
+
+
+def test_two_sources_that_disagree_are_shown_as_a_conflict_and_no_longer_once_they_agree(door):
+    door.load("registration", FIRM)
+    door.load("registration", {**FIRM, "address": "云汀市西区"}, department=1, batch=2)
+    assert ask("SELECT field, first_value, second_value FROM archive.field_conflict WHERE settled_at IS NULL") == [
+        ("address", "云汀市西区", FIRM["address"])
+    ]
+    door.load("registration", FIRM, department=1, batch=3)
+    assert ask("SELECT count(*) FROM archive.field_conflict WHERE settled_at IS NULL") == [(0,)]
+
+
+def test_a_single_source_is_never_compared(door, monkeypatch):
+    monkeypatch.setattr(service, "find_conflicts", lambda *_, **__: pytest.fail("nobody disagrees with oneself"))
+    door.load("registration", FIRM)
+    door.load("registration", {**FIRM, "legal_rep": "林某某"}, batch=2)
+
+
+def test_since_when_a_name_is_used_stays_unknown_although_the_founding_is_known(door):
+    door.load("registration", FIRM)
+    assert ask("SELECT valid_from FROM archive.name") == [(None,)]
 
 
 def test_a_code_joins_the_archive_of_the_old_number(door):

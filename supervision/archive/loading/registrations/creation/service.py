@@ -61,9 +61,9 @@ def store_identifiers(session: Session, numbers: pl.DataFrame, *, context: Chunk
 
 
 def add_names(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: datetime) -> None:
-    """Store the name; the first known one is taken to be valid from the founding, if that is known."""
+    """Store the name; since when it is used the register does not say, and a founding day is not an answer to that."""
     columns = ("subject_id", "name", "normal", "grams")
-    stored = rows.select(*columns, *source(context), valid_from="established_on", known_from=instant(now))
+    stored = rows.select(*columns, *source(context), known_from=instant(now))
     copy_frame(session, "archive.name", stored)
 
 

@@ -1,5 +1,6 @@
 """Compare rows with what stands about their subjects: nothing new, a new version, or a question for a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ class Outcome:
 
     findings: pl.DataFrame = field(default_factory=no_findings)
     unchanged: int = 0
+    changed: Sequence[int] = ()
 
 
 def two_subjects(rows: pl.DataFrame) -> pl.DataFrame:
@@ -46,6 +48,7 @@ def revise(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: 
     return Outcome(
         findings=together([findings(renamed, check=RENAMED), findings(resent, check=RESENT)]),
         unchanged=known.height + resent.height,
+        changed=fresh["subject_id"].to_list(),
     )
 
 
