@@ -1,5 +1,6 @@
 """What a row of a relation means, and which may not pass."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -15,13 +16,15 @@ ROLES = (
     ("股东|投资|出资|合伙人|发起", "shareholder"),
     ("董事|监事|经理|高管|高级管理|主要人员|负责人|董事长|总裁", "executive"),
 )
+PARENT_WORDS = "隶属|总公司|总部|上级"
+WHOLE, ROUNDING = 1, 0.000_1
 NO_CODE = Check(
     rule="V03",
     severity=Severity.HOLD,
     field="code",
     message="没有企业的代码或注册号，关系不能归档",
     remedy="补填企业的统一社会信用代码",
-    wrong=lambda _: pl.col("code").is_null() & pl.col("regno").is_null(),
+    wrong=lambda _: pl.col("code").is_null() & pl.col("regno").is_null() & ~names_a_branch(),
     needs=("regno",),
 )
 WRONG_CODE = Check(
@@ -47,6 +50,14 @@ SHARE = Check(
     message="持股比例不在 0 到 100% 之间",
     remedy="核对持股比例",
     wrong=lambda _: (pl.col("share") < 0) | (pl.col("share") > PERCENT),
+)
+UNIT_DOUBTFUL = Check(
+    rule="V10",
+    severity=Severity.WARN,
+    field="share",
+    message="表头没有写明比例的单位，这一户合计不超过 1，已按小数读取",
+    remedy="如果是百分数，把表头写成“持股比例(%)”后重新报送",
+    wrong=lambda _: pl.lit(value=True),
 )
 NO_ROLE = Check(
     rule="V01",
@@ -87,15 +98,52 @@ def role_kind() -> pl.Expr:
     return kind
 
 
-def share_part(shares: pl.Series) -> pl.Series:
-    """Return shares as parts of one; a column in which any value passes 1 is written in percent.
+def names_a_branch() -> pl.Expr:
+    """Tell where the second party of a row is a branch of the first, not the other way round.
 
-    依据: 报送口径不一，有写 0.35 的，也有写 35 的；整块一致。
+    依据: 关系的方向为总公司到分支机构；“隶属企业”一栏写的是总公司，其余写的是分支机构。
+    单位: 无。
+    错误: 无。
+    """
+    said = pl.coalesce("role", "position", pl.lit(""))
+    return (role_kind() == "branch").fill_null(value=False) & ~said.str.contains(PARENT_WORDS)
+
+
+def unit_of(header: str | None) -> str | None:
+    """Return `percent` or `part` where the header of the column of shares says so.
+
+    依据: 表头为“持股比例(%)”“百分比”的是百分数，写明“小数”的是小数。
+    单位: 无。
+    错误: 无；没有写明的返回空。
+    """
+    if header is None:
+        return None
+    if re.search("[%％]|百分", header):
+        return "percent"
+    return "part" if "小数" in header else None
+
+
+def share_part(frame: pl.DataFrame, *, unit: str | None, known: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with shares as parts of one, and `unit_doubtful`.
+
+    The header decides for the whole file. Without it a firm decides for itself: the shares of one firm add up to one or to a
+    hundred. `known` holds what earlier chunks of the file said of a firm (`to_id`, `known_share`), so that the size of a chunk
+    decides nothing.
+
+    依据: 报送口径不一，有写 0.35 的，也有写 35 的；同一户的比例之和不超过 100%。
     单位: 0 到 1。
     错误: 无。
     """
-    numbers = shares.cast(pl.Float64)
-    return numbers / PERCENT if (numbers > 1).any() else numbers
+    shares = pl.col("share").cast(pl.Float64)
+    if unit is not None:
+        return frame.with_columns(share=shares / (PERCENT if unit == "percent" else 1), unit_doubtful=pl.lit(value=False))
+    joined = frame.join(known, on="to_id", how="left", maintain_order="left")
+    total = shares.sum().over("to_id") + pl.col("known_share").cast(pl.Float64).fill_null(0)
+    judged = joined.with_columns(percent=total > WHOLE + ROUNDING)
+    small = ~pl.col("percent") & pl.col("share").is_not_null() & pl.col("percent").any()
+    return judged.with_columns(share=pl.when("percent").then(shares / PERCENT).otherwise(shares), unit_doubtful=small).drop(
+        "percent", "known_share"
+    )
 
 
 def check(frame: pl.DataFrame, context: object) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from supervision.archive.linking.matching import queries as matching
 from supervision.archive.loading.features import normal
 from supervision.archive.loading.records.features import hashed
 from supervision.archive.loading.relations import queries
-from supervision.archive.loading.relations.rules import role_kind, share_part
-from supervision.archive.loading.rules import Check, findings
+from supervision.archive.loading.relations.rules import UNIT_DOUBTFUL, names_a_branch, role_kind, share_part, unit_of
+from supervision.archive.loading.rules import Check, findings, together
 from supervision.archive.loading.service import alone, copy_frame, instant, source
 from supervision.intake.kinds import Accepted, ChunkContext, Severity
 from supervision.kernel.crypto import provider
@@ -26,6 +26,15 @@ UNKNOWN = Check(
     wrong=lambda _: pl.lit(value=True),
 )
 
+BRANCH_UNKNOWN = Check(
+    rule="V06",
+    severity=Severity.HOLD,
+    field="holder_code",
+    message="分支机构没有代码或不在档，关系暂不能归档",
+    remedy="先装载该分支机构的登记信息，补填它的代码后重新报送这一行",
+    wrong=lambda _: pl.lit(value=True),
+)
+
 
 def accept(session: Session, frame: pl.DataFrame, context: ChunkContext, now: datetime) -> Accepted:
     """Write one open relation for each kind, enterprise and holder; a changed share or office closes what stood."""
@@ -33,22 +42,47 @@ def accept(session: Session, frame: pl.DataFrame, context: ChunkContext, now: da
     alone(session)
     rows = with_ends(session, rows)
     unknown = rows.filter(pl.col("to_id").is_null())
-    placed = with_holder_key(rows.filter(pl.col("to_id").is_not_null()))
+    placed = with_holder_key(with_shares(session, rows.filter(pl.col("to_id").is_not_null()), context=context))
     last = placed.unique(["role_kind", "to_id", "holder_key"], keep="last", maintain_order=True)
     fresh = changed(session, last)
     close(session, fresh["open_id"].drop_nulls().to_list(), now=now)
     write(session, fresh, context=context, now=now)
-    return Accepted(findings=findings(unknown, check=UNKNOWN), unchanged=placed.height - fresh.height)
+    doubtful = findings(placed.filter("unit_doubtful"), check=UNIT_DOUBTFUL)
+    return Accepted(findings=together([not_known(unknown), doubtful]), unchanged=placed.height - fresh.height)
+
+
+def not_known(rows: pl.DataFrame) -> pl.DataFrame:
+    """Hold rows whose enterprise, or whose branch, has no archive."""
+    branch = rows["is_branch"]
+    return together([findings(rows.filter(~branch), check=UNKNOWN), findings(rows.filter(branch), check=BRANCH_UNKNOWN)])
 
 
 def prepared(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the kind, the share as a part of one, and the holder's keyed hash."""
-    return frame.with_columns(
-        role_kind().alias("role_kind"),
-        share_part(frame["share"]).alias("share"),
-        normal(frame["holder_name"]).alias("holder_normal"),
-        hashed(frame["holder_document_no"], provider()),
-    )
+    """Add the kind, and the holder's normalised name and keyed hash."""
+    rows = from_parent_to_branch(frame)
+    return rows.with_columns(normal(rows["holder_name"]).alias("holder_normal"), hashed(rows["holder_document_no"], provider()))
+
+
+def from_parent_to_branch(frame: pl.DataFrame) -> pl.DataFrame:
+    """Let the parent be the holder and the branch the enterprise, whichever of them the row names first."""
+    rows = frame.with_columns(role_kind().alias("role_kind"), is_branch=names_a_branch())
+    ends = {
+        "name": pl.col("holder_name"),
+        "code": pl.col("holder_code"),
+        "regno": pl.lit(None, dtype=pl.String),
+        "holder_name": pl.col("name"),
+        "holder_code": pl.coalesce("code", "regno"),
+    }
+    return rows.with_columns(pl.when("is_branch").then(end).otherwise(name).alias(name) for name, end in ends.items())
+
+
+def with_shares(session: Session, rows: pl.DataFrame, *, context: ChunkContext) -> pl.DataFrame:
+    """Read the shares in the unit of the file, else of the firm."""
+    first = int(rows["row_no"].min() or 0)  # type: ignore[arg-type]  # a number or nothing
+    unit = unit_of(queries.header_of_share(session, context.batch_id))
+    ids = rows["to_id"].unique().to_list()
+    known = queries.shares_of_batch(session, ids, batch_id=context.batch_id, before=first)
+    return share_part(rows, unit=unit, known=known)
 
 
 def with_ends(session: Session, rows: pl.DataFrame) -> pl.DataFrame:
