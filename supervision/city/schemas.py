@@ -46,7 +46,7 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A market subject as it is registered first; `later_name` is what it was renamed to."""
+    """A market subject as first registered; `later_name` is its new name, `parent` the code of the firm it is a branch of."""
 
     code: str
     name: str
@@ -64,6 +64,7 @@ class Firm:
     established_on: date
     state: str
     later_name: str | None = None
+    parent: str | None = None
 
     @property
     def party_kind(self) -> str:

@@ -8,12 +8,20 @@ from sqlalchemy import func, select, text
 from supervision.accounts.models import Department, User
 from supervision.archive.subjects.models import Record, Registration, Subject
 from supervision.city.cli import seed_city
+from supervision.city.firms.features import firms
+from supervision.city.firms.holding.features import relation_files
+from supervision.city.firms.reporting.features import registration_files
 from supervision.city.module import demo_accounts
-from supervision.city.service import seed
+from supervision.city.service import found_offices, load, seed
 from supervision.intake.models import Batch
-from supervision.kernel.db import reading
+from supervision.kernel.db import reading, transaction
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+BRANCHES = text(
+    "SELECT p.name, b.name FROM archive.relation AS r JOIN archive.registration AS p ON p.subject_id = r.from_id"
+    " AND p.known_to IS NULL JOIN archive.registration AS b ON b.subject_id = r.to_id AND b.known_to IS NULL"
+    " WHERE r.kind = 'branch' AND p.department_id = 2 AND b.department_id = 2"
+)
 COUNTED = (Department, User, Subject, Registration, Record, Batch)
 
 
@@ -43,6 +51,20 @@ def test_the_city_comes_in_through_the_doors_and_only_once(database: str, var: P
     again = list(seed(var / "city", now=NOW + timedelta(days=1)))
     assert all(item.known_before for item in again)
     assert counts() == standing
+
+
+def test_branches_and_disagreements_of_the_city_are_seen_in_its_archives(database: str, var: Path) -> None:
+    everyone = firms()
+    with transaction() as session:
+        found_offices(session, now=NOW)
+    for file in [*registration_files(everyone), *relation_files(everyone)]:
+        load(file, var / "city", now=NOW)
+    with reading() as session:
+        branches = session.execute(BRANCHES).all()
+        disputed = session.execute(text("SELECT count(DISTINCT subject_id) FROM archive.field_conflict")).scalar_one()
+    assert len(branches) == 36
+    assert all(branch.startswith(parent) for parent, branch in branches)
+    assert disputed >= 40
 
 
 def test_every_fact_of_the_city_says_where_it_comes_from(database: str, var: Path) -> None:

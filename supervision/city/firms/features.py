@@ -16,6 +16,7 @@ COMPANIES = 1500
 SHOPS = 400
 COOPERATIVES = 100
 RENAMED = 40
+PARENTS, BRANCHES = slice(60, 96), slice(1300, 1336)
 STATES = ("存续", "存续", "存续", "存续", "存续", "存续", "存续", "存续", "存续", "歇业", "吊销，未注销", "注销")
 CAPITALS = (10, 50, 100, 100, 200, 300, 500, 500, 1000, 2000, 5000)
 
@@ -25,6 +26,7 @@ def firms() -> list[Firm]:
     dice = chance("firms")
     brands = _brands(dice)
     found = [_company(dice, next(brands)) for _ in range(COMPANIES)]
+    found[BRANCHES] = [_branch(parent, firm) for parent, firm in zip(found[PARENTS], found[BRANCHES], strict=True)]
     found += [_shop(dice, next(brands)) for _ in range(SHOPS)]
     found += [_cooperative(dice, next(brands)) for _ in range(COOPERATIVES)]
     return [
@@ -77,6 +79,21 @@ def _company(dice: np.random.Generator, brand: str) -> Firm:
         trade=trade["word"],
         capital=int(CAPITALS[int(dice.integers(0, len(CAPITALS)))]),
         **place,
+    )
+
+
+def _branch(parent: Firm, firm: Firm) -> Firm:
+    """Make a company the branch of another, where it stands and no older than the parent."""
+    return replace(
+        firm,
+        name=f"{parent.name}{firm.district}分公司",
+        type_name="股份有限公司分公司（非上市）" if parent.type_name.startswith("股份") else "有限责任公司分公司",
+        industry=parent.industry,
+        scope=parent.scope,
+        trade=parent.trade,
+        capital=0,
+        established_on=max(parent.established_on, firm.established_on),
+        parent=parent.code,
     )
 
 

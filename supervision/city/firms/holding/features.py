@@ -18,8 +18,9 @@ POSITIONS = ("执行董事", "监事", "经理")
 
 def relation_files(firms: Sequence[Firm]) -> list[CityFile]:
     """Return who holds and leads which company."""
-    companies = [firm for firm in firms if firm.kind == "enterprise"]
-    rows = [*_ordinary(companies), *_ring(companies[:RING]), *_hub(companies[RING], companies[-HELD_BY_HUB:])]
+    companies = [firm for firm in firms if firm.kind == "enterprise" and firm.parent is None]
+    held = [*_ordinary(companies), *_ring(companies[:RING]), *_hub(companies[RING], companies[-HELD_BY_HUB:])]
+    rows = [*held, *_branches(firms)]
     return [CityFile("relation", REGISTRAR, "云汀市股东和主要人员.csv", RECEIVED_FIRST, rows)]
 
 
@@ -59,6 +60,16 @@ def _hub(owner: Firm, firms: Sequence[Firm]) -> Iterator[Row]:
     dice = chance("hub")
     for firm in firms:
         yield _owned(dice, firm, owner, 100)
+
+
+def _branches(firms: Sequence[Firm]) -> Iterator[Row]:
+    """Name the branches of each parent, as the register lists them."""
+    known = {firm.code: firm for firm in firms}
+    for branch in firms:
+        if branch.parent is not None:
+            parent = known[branch.parent]
+            office = {"role": "分支机构", "holder_name": branch.name, "holder_code": branch.code}
+            yield {"name": parent.name, "code": parent.code, **office, "valid_from": branch.established_on.isoformat()}
 
 
 def _owned(dice: np.random.Generator, firm: Firm, owner: Firm, share: int) -> Row:

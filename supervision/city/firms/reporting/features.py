@@ -28,7 +28,7 @@ def _registered(firm: Firm) -> Row:
         "established_on": firm.established_on.isoformat(),
         "type_name": firm.type_name,
         "legal_rep": firm.legal_rep,
-        "capital_text": f"{firm.capital}万元人民币",
+        "capital_text": f"{firm.capital}万元人民币" if firm.capital else "",
         "industry": firm.industry,
         "scope": firm.scope,
         "province_name": CITY,
@@ -43,7 +43,7 @@ def _changes(firms: Sequence[Firm]) -> list[Row]:
     """Return renamed firms, which a person will confirm, and firms with another address, capital or representative."""
     dice = chance("changes")
     renamed = [firm for firm in firms if firm.later_name]
-    others = [firm for firm in firms if not firm.later_name]
+    others = [firm for firm in firms if not firm.later_name and not firm.parent]
     chosen = [others[place] for place in dice.choice(len(others), CHANGED, replace=False)]
     rows = [{**_registered(firm), "name": firm.later_name or firm.name} for firm in renamed]
     for firm in chosen:
