@@ -17,6 +17,7 @@ LABELS = {
     "list_entry": "名单信息",
     "record": "记录",
     "event": "时间线",
+    "index": "索引就位",
 }
 
 

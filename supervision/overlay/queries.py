@@ -8,6 +8,7 @@ import polars as pl
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from supervision.accounts.departments.models import REGISTRAR
 from supervision.overlay.holdings.features import edge_keys
 
 _SUBJECTS = """
@@ -17,9 +18,12 @@ _HOLDINGS = """
     SELECT from_id, to_id FROM archive.relation
     WHERE kind = 'shareholder' AND from_id IS NOT NULL AND known_to IS NULL AND valid_to IS NULL
 """
-_NAMES = """
-    SELECT DISTINCT ON (subject_id) subject_id, name, code FROM archive.registration
-    WHERE subject_id = ANY(%s) AND known_to IS NULL ORDER BY subject_id, id
+_NAMED = """
+    COPY (
+        SELECT s.id, r.name, r.code FROM archive.subject s
+        LEFT JOIN archive.registration r ON r.subject_id = s.id AND r.department_id = %s AND r.known_to IS NULL AND r.valid_to IS NULL
+        WHERE s.kind <> 'person' AND s.merged_into IS NULL ORDER BY s.id
+    ) TO STDOUT (FORMAT csv)
 """
 _COUNTS = text(
     "SELECT 'relation' AS what, count(*) AS rows FROM archive.relation WHERE department_id = :source"
@@ -42,11 +46,13 @@ def standing_holdings(session: Session) -> npt.NDArray[np.int64]:
     return edge_keys(np.zeros(len(pairs), dtype=np.int64), pairs[:, 0], pairs[:, 1])
 
 
-def names_and_codes(session: Session, ids: pl.Series) -> pl.DataFrame:
-    """Return how the register names these subjects."""
-    rows = _cursor(session, _NAMES, (ids.unique().to_list(),)).fetchall()
+def named_subjects(session: Session) -> pl.DataFrame:
+    """Return all subjects that are no persons, ascending, with the names and codes that the register gives them."""
+    cursor: Any = session.connection().connection.cursor()
+    with cursor.copy(_NAMED, (REGISTRAR,)) as copy:
+        lines = b"".join(copy)
     schema = {"subject_id": pl.Int64, "subject_name": pl.String, "subject_code": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.read_csv(lines, has_header=False, schema=schema)
 
 
 def counts(session: Session, source: int) -> dict[str, int]:

@@ -19,8 +19,8 @@ REGISTRATION = RowKind(
     fields=FIELDS,
     check=registration_rules.checker(),
     accept=registrations.accept,
-    before_bulk=bulk.relax,
-    after_bulk=bulk.restore,
+    before_bulk=bulk.REGISTRATIONS.relax,
+    after_bulk=bulk.REGISTRATIONS.restore,
 )
 
 RELATION = RowKind(
@@ -29,6 +29,8 @@ RELATION = RowKind(
     fields=relation_schemas.FIELDS,
     check=relation_rules.check,
     accept=relations.accept,
+    before_bulk=bulk.RELATIONS.relax,
+    after_bulk=bulk.RELATIONS.restore,
 )
 RECORDS = tuple(
     RowKind(
@@ -37,6 +39,8 @@ RECORDS = tuple(
         fields=kind.fields,
         check=record_rules.checker(kind),
         accept=records.acceptor(kind),
+        before_bulk=bulk.RECORDS.relax,
+        after_bulk=bulk.RECORDS.restore,
     )
     for kind in KINDS
 )
