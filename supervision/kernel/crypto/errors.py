@@ -21,8 +21,13 @@ class KeyUnknown(DomainError):
     http_status = 500
 
 
-class KeysMissing(RuntimeError):
+class KeysMissing(DomainError):
     """A key directory was named but holds no key for a use; nothing is created outside the embedded default."""
+
+    code = "kernel.crypto.keys_missing"
+    message = "密钥目录中没有{use}密钥，请先运行 supervision keys create"
+    remedy = "建好密钥后重新操作；密钥目录另行备份，不与数据库放在一处"
+    http_status = 500
 
 
 class KeyReadableByOthers(RuntimeError):

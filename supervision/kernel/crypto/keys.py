@@ -50,7 +50,7 @@ class KeyRing:
     def active(self, use: str) -> Key:
         key = self._active[use]
         if key is None:
-            raise KeysMissing(f"the key directory holds no key for {use}: run `supervision keys create`")
+            raise KeysMissing(use=use)
         return key
 
     def named(self, use: str, key_id: int) -> Key:

@@ -73,7 +73,8 @@ class SoftwareProvider:
         return self._hash_under(self._keys.active(HASH), purpose, data)
 
     def keyed_hashes(self, purpose: str, data: bytes) -> list[bytes]:
-        return [self._hash_under(key, purpose, data) for key in self._keys.of(HASH)]
+        newest = self._keys.active(HASH)
+        return [self._hash_under(key, purpose, data) for key in (newest, *self._keys.of(HASH)[1:])]
 
     def digest(self, data: bytes, algorithm: str = "SM3") -> bytes:
         return bytes([algorithms.DIGESTS[algorithm]]) + algorithms.digest(algorithm, data)

@@ -22,6 +22,7 @@ def test_the_embedded_default_makes_its_keys_for_its_owner_only(tmp_path):
 
 def test_beside_a_real_database_no_key_is_made_by_itself(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
-    with pytest.raises(KeysMissing, match="supervision keys create"):
-        crypto.provider().encrypt("resident", b"x")
+    for protect in (crypto.provider().encrypt, crypto.provider().keyed_hash, crypto.provider().keyed_hashes):
+        with pytest.raises(KeysMissing, match="supervision keys create"):
+            protect("resident", b"x")
     assert not (tmp_path / "keys").exists()
