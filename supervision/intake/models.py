@@ -108,7 +108,7 @@ class Batch(Counts, Base):
 class Chunk(Counts, Base):
     """原始行: up to 10,000 consecutive data rows exactly as they came, with a digest and a verdict for each.
 
-    `raw` is a zstd Parquet file of strings with a column `row_no`; `row_hashes` holds 32 bytes and `verdicts` one byte per
+    `raw` is a zstd Parquet file of strings with a column `row_no`, encrypted where the file holds personal fields; `row_hashes` holds 32 bytes and `verdicts` one byte per
     row, in the same order. A chunk that stands here is loaded completely, since it is written in the acceptor's transaction.
     """
 

@@ -4,7 +4,8 @@ from supervision.intake.batches.api import api
 from supervision.intake.batches.pages import pages
 from supervision.intake.cli import load
 from supervision.intake.jobs import JOBS, TIMETABLE
-from supervision.kernel.module import Module, NavigationEntry, Permission
+from supervision.intake.service import close_bulk
+from supervision.kernel.module import Mending, Module, NavigationEntry, Permission
 
 MODULE = Module(
     name="intake",
@@ -23,4 +24,5 @@ MODULE = Module(
         Permission("intake.layouts", "维护字段对应方案"),
     ),
     commands=(load,),
+    parts=(Mending("restore relaxed indexes", close_bulk),),
 )

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
+from supervision.accounts.rules import actor_of
 from supervision.intake.errors import BatchNotFound, DepartmentUnknown, KindUnknown, RowNotFound
 from supervision.intake.kinds import RowKind
 from supervision.intake.loading.rules import unpacked
 from supervision.intake.models import DIGEST_BYTES, Batch, Chunk, Finding, Verdict
 from supervision.kernel.access import Principal
+from supervision.kernel.crypto import provider
 from supervision.kernel.module import joined
 
 PAGE = 50
@@ -103,7 +105,7 @@ def visible(principal: Principal) -> ColumnElement[bool]:
     if any(scope.department_path is None and scope.division is None for scope in principal.scopes):
         return true()
     departments = select(Department.id).where(principal.covers(Department.path, Department.division))
-    return or_(Batch.department_id.in_(departments), Batch.requested_by == principal.name)
+    return or_(Batch.department_id.in_(departments), Batch.requested_by == actor_of(principal))
 
 
 def batch_for(session: Session, principal: Principal, batch_id: int, *, lock: bool = False) -> Batch:
@@ -188,7 +190,7 @@ def raw_rows(session: Session, batch_id: int, *, chunk_no: int) -> pl.DataFrame:
     if chunk is None:
         raise RowNotFound(row_no=chunk_no)
     verdicts = pl.Series("verdict", np.frombuffer(chunk.verdicts, dtype=np.uint8))
-    return unpacked(chunk.raw).with_columns(verdicts)
+    return unpacked(chunk.raw, provider()).with_columns(verdicts)
 
 
 def stored_row(session: Session, batch_id: int, row_no: int) -> RawRow:
@@ -197,13 +199,20 @@ def stored_row(session: Session, batch_id: int, row_no: int) -> RawRow:
         select(Chunk).where(Chunk.batch_id == batch_id, Chunk.first_row <= row_no).order_by(Chunk.first_row.desc()).limit(1)
     )
     chunk = session.scalars(statement).one_or_none()
-    frame = unpacked(chunk.raw) if chunk else pl.DataFrame({"row_no": []})
+    frame = unpacked(chunk.raw, provider()) if chunk else pl.DataFrame({"row_no": []})
     place = frame["row_no"].index_of(row_no) if frame.height else None
     if chunk is None or place is None:
         raise RowNotFound(row_no=row_no)
     cells = frame.drop("row_no").row(place, named=True)
     digest = chunk.row_hashes[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
     return RawRow(row_no, cells, digest, Verdict(chunk.verdicts[place]))
+
+
+def personal_columns(session: Session, batch_id: int) -> frozenset[str]:
+    """Return the columns of a file whose fields are personal; none where no module offers its kind any more."""
+    batch = batch_by_id(session, batch_id)
+    fields = {item.name for kind in kinds() if kind.name == batch.kind for item in kind.fields if item.personal}
+    return frozenset(column for column, field in batch.mapping.get("columns", {}).items() if field in fields)
 
 
 def raw_row(session: Session, batch_id: int, row_no: int) -> dict[str, str]:

@@ -23,7 +23,7 @@ from supervision.intake.layouts.schemas import Guess, Layout, Mapping
 from supervision.intake.loading.bulk import service as bulk
 from supervision.intake.loading.schemas import Outcome
 from supervision.intake.loading.service import Load, Report, load
-from supervision.intake.models import Batch
+from supervision.intake.models import Batch, BulkRun
 from supervision.intake.reading.schemas import Table
 from supervision.intake.reading.service import open_table, refuse_size
 from supervision.intake.schemas import Preview, Received, Submission
@@ -131,8 +131,10 @@ def run(batch_ids: Sequence[int], *, clock: Callable[[], datetime], report: Repo
 
 
 def close_bulk() -> list[str]:
-    """Bring back what a crashed run left relaxed, for every kind; return the kinds that needed it."""
-    return [kind.name for kind in queries.kinds() if bulk.close_bulk(kind)]
+    """Bring back what a crashed run left relaxed; return the kinds that needed it."""
+    with reading() as session:
+        left = set(session.scalars(select(BulkRun.kind)))
+    return [kind.name for kind in queries.kinds() if kind.name in left and bulk.close_bulk(kind)]
 
 
 def _run_one(batch: Batch, *, clock: Callable[[], datetime], report: Report) -> Outcome:

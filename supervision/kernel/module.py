@@ -82,6 +82,14 @@ class Scheduled:
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """What a crash may have left half done, registered among a module's `parts`: run before people sign in, cheap when all is well."""
+
+    name: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """Everything that one slice hands to the platform."""
 

@@ -12,6 +12,7 @@ from supervision.intake.loading.rules import unpacked
 from supervision.intake.models import Batch, Chunk, Finding, Verdict
 from supervision.intake.reading.rows.service import SURPLUS
 from supervision.kernel.access import Principal
+from supervision.kernel.crypto import provider
 
 PART_ROWS = 20_000
 REASONS = "问题与处理办法"
@@ -64,7 +65,7 @@ def faulty_cells(session: Session, batch: Batch, *, header: Sequence[str], part:
 
 
 def _cells(session: Session, chunk: Chunk, places: Sequence[int], header: Sequence[str]) -> Iterator[list[str | None]]:
-    frame = unpacked(chunk.raw)[list(places)]
+    frame = unpacked(chunk.raw, provider())[list(places)]
     numbers = frame["row_no"].to_list()
     reasons = _reasons(session, chunk.batch_id, numbers[0], numbers[-1])
     columns = [frame[name].to_list() if name in frame.columns else [None] * frame.height for name in header]
@@ -90,4 +91,4 @@ def header_of(session: Session, batch: Batch) -> list[str]:
     chunk = session.scalars(select(Chunk).where(Chunk.batch_id == batch.id).order_by(Chunk.chunk_no).limit(1)).one_or_none()
     if chunk is None:
         return []
-    return [*(name for name in unpacked(chunk.raw).columns if name not in {"row_no", SURPLUS}), SURPLUS]
+    return [*(name for name in unpacked(chunk.raw, provider()).columns if name not in {"row_no", SURPLUS}), SURPLUS]

@@ -15,10 +15,14 @@ from supervision.intake.models import Verdict
 from supervision.intake.reading.cells.features import DTYPES, Column, read_column, together
 from supervision.intake.reading.cells.rules import RESIDENT_NUMBER
 from supervision.intake.reading.schemas import Slice
+from supervision.kernel.crypto import CryptoProvider
 
 SEPARATOR: Final = "\x1f"
 ABSENT: Final = "\x00"
 ZSTD_LEVEL: Final = 3
+PARQUET: Final = b"PAR1"
+RAW_PURPOSE: Final = "intake.raw"
+MISPLACED_NUMBER: Final = "V20"
 RANK: Final[Dictionary[str, int]] = {
     Severity.WARN.value: Verdict.WARNED,
     Severity.HOLD.value: Verdict.HELD,
@@ -85,14 +89,45 @@ def packed(raw: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(blob: bytes) -> pl.DataFrame:
-    """Return the rows of a chunk as they came.
+def sealed(blob: bytes, crypto: CryptoProvider) -> bytes:
+    """Return packed rows encrypted, for files that hold personal fields.
 
-    依据: 同 `packed`。
+    依据: 个人信息保护法第五十一条（加密等安全技术措施）。
+    单位: 字节。
+    错误: KeysMissing（没有建立密钥）。
+    """
+    return crypto.encrypt(RAW_PURPOSE, blob)
+
+
+def unpacked(blob: bytes, crypto: CryptoProvider) -> pl.DataFrame:
+    """Return the rows of a chunk as they came; the first bytes tell plain ones from encrypted ones.
+
+    依据: 同 `packed`、`sealed`。
     单位: 行。
+    错误: ValueTampered（加密内容被改动）。
+    """
+    return pl.read_parquet(io.BytesIO(blob if blob.startswith(PARQUET) else crypto.decrypt(RAW_PURPOSE, blob)))
+
+
+def holds_personal(kind: RowKind, mapping: Mapping) -> bool:
+    """Tell whether a file has a column, or a constant, of a personal field.
+
+    依据: 个人信息保护法第四条。
+    单位: 无。
     错误: 无。
     """
-    return pl.read_parquet(io.BytesIO(blob))
+    used = {*mapping.columns.values(), *mapping.constants}
+    return any(item.personal and item.name in used for item in kind.fields)
+
+
+def has_misplaced_number(findings: pl.DataFrame) -> bool:
+    """Tell whether a check found a resident number in a column that is not meant for it.
+
+    依据: 校验规则 V20（代码栏里是居民身份证号）。
+    单位: 无。
+    错误: 无。
+    """
+    return bool((findings["rule"] == MISPLACED_NUMBER).any())
 
 
 def digests(raw: pl.DataFrame) -> bytes:

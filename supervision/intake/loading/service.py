@@ -22,6 +22,7 @@ from supervision.intake.reading.schemas import Table
 from supervision.intake.states import BatchAction
 from supervision.kernel import outbox
 from supervision.kernel.clock import legal_date
+from supervision.kernel.crypto import provider
 from supervision.kernel.db import copy_csv, transaction
 
 AHEAD = 2
@@ -105,7 +106,7 @@ def write_chunk(session: Session, chunk: Prepared, *, batch: Batch, kind: RowKin
         unchanged = accepted.unchanged
     ended = rules.verdicts(chunk.rows, findings)
     tally = rules.tally(ended, unchanged=unchanged, blank=chunk.blank)
-    session.add(_row(chunk, ended, tally, batch_id=batch.id, now=now))
+    session.add(_row(chunk, ended, tally, batch_id=batch.id, raw=_raw(chunk, batch, kind), now=now))
     session.flush()
     _write_findings(session, batch.id, findings)
     counts = dict(zip(Tally.__slots__, astuple(tally), strict=True))
@@ -124,13 +125,19 @@ def write_chunk(session: Session, chunk: Prepared, *, batch: Batch, kind: RowKin
     return tally
 
 
-def _row(chunk: Prepared, ended: bytes, tally: Tally, *, batch_id: int, now: datetime) -> Chunk:
+def _raw(chunk: Prepared, batch: Batch, kind: RowKind) -> bytes:
+    """Return the rows as they are stored: encrypted where the file holds personal fields, or a resident number elsewhere."""
+    private = rules.holds_personal(kind, Mapping.from_json(batch.mapping)) or rules.has_misplaced_number(chunk.findings)
+    return rules.sealed(chunk.raw, provider()) if private else chunk.raw
+
+
+def _row(chunk: Prepared, ended: bytes, tally: Tally, *, batch_id: int, raw: bytes, now: datetime) -> Chunk:
     return Chunk(
         batch_id=batch_id,
         chunk_no=chunk.chunk_no,
         first_row=chunk.first_row,
         rows=len(chunk.rows),
-        raw=chunk.raw,
+        raw=raw,
         row_hashes=chunk.row_hashes,
         verdicts=ended,
         accepted_at=now,

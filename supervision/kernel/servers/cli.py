@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from supervision.kernel import db
 from supervision.kernel.clock import now
 from supervision.kernel.db import reading, transaction
-from supervision.kernel.module import Platform
+from supervision.kernel.module import Mending, Platform
 from supervision.kernel.packaged import load_all
 from supervision.kernel.servers import addresses, migrations, milestones, secrets
 from supervision.kernel.servers.demo import DemoAccount
@@ -117,10 +117,17 @@ def prepare_database(composition: Composition) -> click.Command:
         settings = Settings.from_environment()
         bring_up_to_date(composition.platform, settings)
         context.obj = composition.ready(settings)
+        mend(composition.platform)
         if settings.embedded_database:
             fill_once(context, composition.platform)
 
     return command
+
+
+def mend(platform: Platform) -> None:
+    """Finish what the last crash left half done, so that nobody signs in to a database that lacks an index."""
+    for mending in platform.parts(Mending):
+        mending.run()
 
 
 def fill_once(context: click.Context, platform: Platform) -> None:
