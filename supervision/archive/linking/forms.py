@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from supervision.archive.linking.errors import SubjectNotFound
-from supervision.archive.linking.models import CandidateReason, Verdict
+from supervision.archive.linking.models import CandidateReason, Outlook, Verdict
+from supervision.archive.linking.queries import Filter
 
 CREATE = "create"
+LARGEST_ID = 2**63
 WORDS = {Verdict.SAME: "是同一主体", Verdict.DIFFERENT: "不是", Verdict.UNSURE: "暂不确定"}
+OUTLOOKS = {
+    Outlook.LIKELY: "有相似档案",
+    Outlook.NONE: "没有找到",
+    Outlook.UNSURE: "暂不确定",
+    Outlook.NEW: "尚未比对",
+    Outlook.PARKED: "保留待登记",
+}
 REASONS = {
     CandidateReason.NAME_ONLY: "只有名称相同",
     CandidateReason.SEVERAL: "同名不止一户",
@@ -31,11 +40,15 @@ class Answer:
         if chosen == CREATE:
             return cls(None, None)
         subject_id = form.get("subject_id", type=int)
-        if chosen not in set(Verdict) or subject_id is None:
+        if chosen not in set(Verdict) or subject_id is None or not 0 < subject_id < LARGEST_ID:
             raise SubjectNotFound
         return cls(Verdict(chosen), subject_id)
 
 
-def reason_of(text: str | None) -> CandidateReason | None:
-    """Return the filter that the address names, if it is one."""
-    return CandidateReason(text) if text in set(CandidateReason) else None
+def chosen(arguments: MultiDict[str, str]) -> Filter:
+    """Return the part of the queue that the address names; what is no filter is left out."""
+    outlook, reason = arguments.get("outlook"), arguments.get("reason")
+    return Filter(
+        Outlook(outlook) if outlook in set(Outlook) else None,
+        CandidateReason(reason) if reason in set(CandidateReason) else None,
+    )

@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,6 +34,19 @@ class CandidateReason(StrEnum):
     RENAMED = "renamed"
 
 
+class Outlook(StrEnum):
+    """How likely it is that an archive exists: where a question stands in the queue.
+
+    `NEW` was not compared with the archives yet; `PARKED` was put aside by a person until its registration comes.
+    """
+
+    LIKELY = "likely"
+    NEW = "new"
+    NONE = "none"
+    UNSURE = "unsure"
+    PARKED = "parked"
+
+
 class Verdict(StrEnum):
     """What a person decided about one counterpart and one subject."""
 
@@ -34,15 +59,27 @@ class Candidate(Base):
     """待核对主体: one counterpart as submitted (not one row), waiting until a person says whose archive it belongs to.
 
     `party_key` is the digest of the normalised name, code and old number; every record with that key is moved by one decision.
-    A registration that names a known code differently waits with its row in `submitted`, since no record holds it.
+    A registration that names a known code differently waits with its row in `submitted`, since no record holds it. `codes` holds
+    every number by which it may be found later. `distance` is what the likeliest archive's score lacks to a hundred.
     """
 
     __tablename__ = "candidate"
     __table_args__ = (
         CheckConstraint("reason IN ('name_only', 'several', 'not_found', 'renamed')", name="reason"),
         CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="settled_by_somebody"),
+        CheckConstraint("outlook IN ('likely', 'new', 'none', 'unsure', 'parked')", name="outlook"),
+        CheckConstraint("distance BETWEEN 0 AND 100", name="distance"),
         Index("uq_candidate_party", "party_key", unique=True),
-        Index("ix_candidate_open", "reason", "id", postgresql_where=text("settled_at IS NULL")),
+        Index("ix_candidate_open", "reason", "distance", "id", postgresql_where=text("settled_at IS NULL")),
+        Index(
+            "ix_candidate_queue",
+            "outlook",
+            "distance",
+            "id",
+            postgresql_include=["department_id"],
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+        Index("ix_candidate_likeliest", "distance", "id", postgresql_where=text("settled_at IS NULL AND outlook <> 'parked'")),
         {"schema": SCHEMA},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -51,6 +88,9 @@ class Candidate(Base):
     subject_name: Mapped[str | None] = mapped_column(Text)
     normal: Mapped[str | None] = mapped_column(Text)
     subject_code: Mapped[str | None] = mapped_column(Text)
+    codes: Mapped[dict[str, str | None] | None] = mapped_column(JSONB, comment="uscc, number, org")
+    outlook: Mapped[str] = mapped_column(String(8), server_default=text("'new'"))
+    distance: Mapped[int] = mapped_column(SmallInteger, server_default=text("100"))
     kind: Mapped[str] = mapped_column(String(24))
     submitted: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     department_id: Mapped[int] = mapped_column(Integer, ForeignKey("accounts.department.id"))

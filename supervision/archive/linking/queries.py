@@ -1,19 +1,24 @@
 """The review queue."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
+from supervision.accounts.models import Department
 from supervision.archive.linking.errors import CandidateNotFound
-from supervision.archive.linking.models import Candidate, MatchDecision
+from supervision.archive.linking.models import Candidate, CandidateReason, MatchDecision, Outlook
 from supervision.archive.linking.suggesting.queries import Suggestion, suggestions
 from supervision.archive.linking.suggesting.rules import Side
 from supervision.archive.subjects.models import Record
+from supervision.kernel.access import Principal
 
 PAGE = 20
+PLACE = tuple_(Candidate.distance, Candidate.id)
+CURSOR = re.compile(r"(\d{1,3})\.(\d{1,18})", re.ASCII)
 SHOWN_RECORDS = 20
 CARRIER = text("""
     SELECT subject_id FROM archive.identifier WHERE value = :value AND known_to IS NULL ORDER BY kind = 'uscc' DESC LIMIT 1
@@ -22,16 +27,31 @@ CARRIER = text("""
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of the queue, with the counts of every reason."""
+    """A part of the queue, with the counts of every outlook; cursors lead to the parts before and after."""
 
     candidates: Sequence[Candidate]
     counts: dict[str, int]
-    previous: int | None
-    following: int | None
+    previous: str | None
+    following: str | None
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        """Return how many wait for an answer; what was put aside does not."""
+        return sum(count for outlook, count in self.counts.items() if outlook != Outlook.PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which part of the queue somebody looks at."""
+
+    outlook: Outlook | None = None
+    reason: CandidateReason | None = None
+
+    def condition(self, principal: Principal) -> ColumnElement[bool]:
+        """Return the condition for these questions; without an outlook all but those that were put aside."""
+        outlook = Candidate.outlook == self.outlook if self.outlook else Candidate.outlook != Outlook.PARKED
+        chosen = open_for(principal) & outlook
+        return chosen & (Candidate.reason == self.reason) if self.reason else chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +66,68 @@ class Question:
     current: int | None
 
 
-def open_count(session: Session) -> int:
-    """Return how many questions are open."""
-    return session.scalar(select(func.count()).select_from(Candidate).where(Candidate.settled_at.is_(None))) or 0
+def visible(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition for the questions that somebody may answer: those whose source a position covers."""
+    return Candidate.department_id.in_(select(Department.id).where(principal.covers(Department.path, Department.division)))
 
 
-def page(session: Session, *, reason: str | None, number: int) -> Page:
-    """Return the open questions, oldest first; `number` counts from one."""
-    is_open = Candidate.settled_at.is_(None)
-    counted = session.execute(select(Candidate.reason, func.count()).where(is_open).group_by(Candidate.reason))
-    wanted = select(Candidate).where(is_open).order_by(Candidate.id).offset((number - 1) * PAGE).limit(PAGE + 1)
-    if reason is not None:
-        wanted = wanted.where(Candidate.reason == reason)
+def open_for(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition for the open questions of somebody's queue."""
+    return Candidate.settled_at.is_(None) & visible(principal)
+
+
+def open_count(session: Session, principal: Principal) -> int:
+    """Return how many questions wait for somebody."""
+    waiting = select(func.count()).select_from(Candidate).where(Filter().condition(principal))
+    return session.scalar(waiting) or 0
+
+
+def page(
+    session: Session, principal: Principal, *, chosen: Filter, after: str | None = None, before: str | None = None
+) -> Page:
+    """Return a part of somebody's open questions, the likeliest first; a cursor is `distance.id` of a question."""
+    counted = session.execute(select(Candidate.outlook, func.count()).where(open_for(principal)).group_by(Candidate.outlook))
+    wanted = select(Candidate).where(chosen.condition(principal)).limit(PAGE + 1)
+    cursor = _cursor(before or after)
+    if before and cursor:
+        wanted = wanted.where(tuple_(*cursor) > PLACE).order_by(Candidate.distance.desc(), Candidate.id.desc())
+    else:
+        wanted = wanted.where(tuple_(*cursor) < PLACE) if cursor else wanted
+        wanted = wanted.order_by(Candidate.distance, Candidate.id)
     found = session.scalars(wanted).all()
+    shown, more = found[:PAGE], len(found) > PAGE
+    shown = shown[::-1] if before and cursor else shown
+    earlier, later = (more, True) if before and cursor else (cursor is not None, more)
     return Page(
-        candidates=found[:PAGE],
+        candidates=shown,
         counts={row[0]: row[1] for row in counted},
-        previous=number - 1 if number > 1 else None,
-        following=number + 1 if len(found) > PAGE else None,
+        previous=_place(shown[0]) if earlier and shown else None,
+        following=_place(shown[-1]) if later and shown else None,
     )
 
 
-def next_open(session: Session, *, after: int, reason: str | None) -> int | None:
-    """Return the next open question of the queue, from the beginning once the end is reached."""
-    is_open = select(func.min(Candidate.id)).where(Candidate.settled_at.is_(None), Candidate.id != after)
-    if reason is not None:
-        is_open = is_open.where(Candidate.reason == reason)
-    return session.scalar(is_open.where(Candidate.id > after)) or session.scalar(is_open)
+def _place(asked: Candidate) -> str:
+    return f"{asked.distance}.{asked.id}"
+
+
+def _cursor(text_of_it: str | None) -> tuple[int, int] | None:
+    parts = CURSOR.fullmatch(text_of_it or "")
+    return (int(parts[1]), int(parts[2])) if parts else None
+
+
+def next_open(session: Session, principal: Principal, *, after: Candidate, chosen: Filter) -> int | None:
+    """Return the next open question of somebody's queue, from the beginning once the end is reached."""
+    others = select(Candidate.id).where(chosen.condition(principal), Candidate.id != after.id)
+    ordered = others.order_by(Candidate.distance, Candidate.id).limit(1)
+    later = ordered.where(tuple_(after.distance, after.id) < PLACE)
+    return session.scalar(later) or session.scalar(ordered)
+
+
+def not_found(session: Session, principal: Principal) -> tuple[int, int]:
+    """Return how many questions were compared without finding anything like them, and the highest of their numbers."""
+    counted = select(func.count(), func.coalesce(func.max(Candidate.id), 0))
+    row = session.execute(counted.where(Filter(Outlook.NONE).condition(principal))).one()
+    return int(row[0]), int(row[1])
 
 
 def candidate(session: Session, candidate_id: int) -> Candidate:
@@ -83,9 +138,17 @@ def candidate(session: Session, candidate_id: int) -> Candidate:
     return found
 
 
-def question(session: Session, candidate_id: int) -> Question:
+def candidate_for(session: Session, principal: Principal, candidate_id: int) -> Candidate:
+    """Return a question that this person may answer; another's looks as if it did not exist."""
+    found = session.scalar(select(Candidate).where(Candidate.id == candidate_id, visible(principal)))
+    if found is None:
+        raise CandidateNotFound
+    return found
+
+
+def question(session: Session, principal: Principal, candidate_id: int) -> Question:
     """Return everything that a person needs to answer."""
-    asked = candidate(session, candidate_id)
+    asked = candidate_for(session, principal, candidate_id)
     records = session.scalars(
         select(Record)
         .where(Record.party_key == asked.party_key, Record.known_to.is_(None))

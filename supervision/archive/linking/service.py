@@ -7,18 +7,21 @@ import polars as pl
 from sqlalchemy.orm import Session
 
 from supervision.archive.linking.models import CandidateReason
+from supervision.archive.linking.suggesting.rules import CORE_POINTS, NAME_POINTS
 from supervision.archive.loading.features import digests
 from supervision.intake.kinds import ChunkContext
 
 OPEN = """
-    INSERT INTO archive.candidate (party_key, reason, subject_name, normal, subject_code, kind, submitted, department_id,
-                                   batch_id, row_no, opened_at)
-    SELECT party_key, reason, subject_name, normal, subject_code, kind, submitted::jsonb, %s, %s, row_no, %s
-    FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])
-         AS question (party_key, reason, subject_name, normal, subject_code, kind, submitted, row_no)
+    INSERT INTO archive.candidate (party_key, reason, subject_name, normal, subject_code, codes, kind, submitted, row_no,
+                                   department_id, batch_id, opened_at, outlook, distance)
+    SELECT party_key, reason, subject_name, normal, subject_code, codes::jsonb, kind, submitted::jsonb, row_no, %s, %s, %s,
+           CASE WHEN reason = 'not_found' THEN 'new' ELSE 'likely' END, CASE WHEN reason = 'not_found' THEN 100 ELSE %s END
+    FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])
+         AS question (party_key, reason, subject_name, normal, subject_code, codes, kind, submitted, row_no)
     ON CONFLICT (party_key) DO NOTHING
 """
-COLUMNS = ("party_key", "reason", "subject_name", "normal", "subject_code", "kind", "submitted", "row_no")
+COLUMNS = ("party_key", "reason", "subject_name", "normal", "subject_code", "codes", "kind", "submitted", "row_no")
+SAME_NAME = 100 - NAME_POINTS - CORE_POINTS
 
 
 def party_key(*, normal: pl.Expr, code: pl.Expr, number: pl.Expr) -> pl.Expr:
@@ -35,7 +38,7 @@ def open_questions(session: Session, questions: pl.DataFrame, *, context: ChunkC
     arrays: list[list[Any]] = [once[column].to_list() for column in COLUMNS]
     arrays[0] = [bytes.fromhex(key[2:]) for key in arrays[0]]
     cursor: Any = session.connection().connection.cursor()
-    cursor.execute(OPEN, (context.department_id, context.batch_id, now, *arrays))
+    cursor.execute(OPEN, (context.department_id, context.batch_id, now, SAME_NAME, *arrays))
 
 
 def hold_renamed(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: datetime) -> None:
@@ -50,6 +53,7 @@ def hold_renamed(session: Session, rows: pl.DataFrame, *, context: ChunkContext,
         pl.col("name").alias("subject_name"),
         "normal",
         pl.col("value").alias("subject_code"),
+        pl.lit(None, dtype=pl.String).alias("codes"),
         pl.lit("registration").alias("kind"),
         pl.struct(fields).struct.json_encode().alias("submitted"),
         "row_no",

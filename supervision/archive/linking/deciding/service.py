@@ -10,7 +10,7 @@ from supervision.archive.linking import queries
 from supervision.archive.linking.deciding.rules import line_of
 from supervision.archive.linking.errors import AlreadySettled, CodeKnownAlready, SubjectNotFound
 from supervision.archive.linking.events import CounterpartSettled
-from supervision.archive.linking.models import Candidate, CandidateReason, MatchDecision, Verdict
+from supervision.archive.linking.models import Candidate, CandidateReason, MatchDecision, Outlook, Verdict
 from supervision.archive.linking.suggesting.rules import Reason
 from supervision.archive.loading.features import grams_of
 from supervision.archive.loading.registrations.resubmission import service as resubmission
@@ -46,8 +46,9 @@ def different(
     move(session, asked.party_key, from_matches=(Matched.NAME, Matched.PERSON), only_from=subject_id, to=None, now=now)
     if asked.reason == CandidateReason.RENAMED:
         settle(session, asked, subject_id=None, actor=actor, now=now)
-    elif asked.reason == CandidateReason.NAME_ONLY:
-        asked.reason = CandidateReason.NOT_FOUND
+    else:
+        asked.reason = CandidateReason.NOT_FOUND if asked.reason == CandidateReason.NAME_ONLY else asked.reason
+        asked.outlook = Outlook.NEW
 
 
 def unsure(
@@ -56,6 +57,7 @@ def unsure(
     """Say that it cannot be told yet: the question stays, with who looked at it."""
     asked = unanswered(session, candidate_id)
     remember(session, asked, subject_id=subject_id, verdict=Verdict.UNSURE, reasons=reasons, actor=actor, now=now)
+    asked.outlook = Outlook.UNSURE
 
 
 def create(session: Session, *, candidate_id: int, actor: str, now: datetime) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from supervision.archive.linking.suggesting.rules import Reason, Side, core, differing, reasons, score
 from supervision.archive.loading.features import grams_of, normal_of
+from supervision.archive.subjects.masking.rules import masked_name
 
 RARE = 3
 FETCHED = 2_000
@@ -26,7 +27,7 @@ SHARING = text("""
     WHERE n.grams && CAST(:grams AS text[]) AND n.known_to IS NULL AND s.kind <> 'person' LIMIT :fetched
 """)
 DETAILS = text("""
-    SELECT s.id AS subject_id,
+    SELECT s.id AS subject_id, s.kind,
            (SELECT n.name FROM archive.name n WHERE n.subject_id = s.id AND n.known_to IS NULL ORDER BY n.former, n.id DESC LIMIT 1)
                AS name,
            (SELECT i.value FROM archive.identifier i WHERE i.subject_id = s.id AND i.known_to IS NULL
@@ -46,6 +47,7 @@ class Details:
     """What an archive says about itself, as far as a comparison needs it."""
 
     subject_id: int
+    kind: str
     name: str | None
     code: str | None
     legal_rep: str | None
@@ -53,6 +55,11 @@ class Details:
     established_on: Any
     state: str | None
     type_name: str | None
+
+    @property
+    def shown_legal_rep(self) -> str | None:
+        """Return who runs it as a page may show it: of an individual business that is a private person."""
+        return masked_name(self.legal_rep) if self.legal_rep and self.kind == "individual" else self.legal_rep
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ def ask(session: Session, kind: RecordKind, rows: pl.DataFrame, *, context: Chun
         "subject_name",
         "normal",
         "subject_code",
+        pl.struct("uscc", "number", "org").struct.json_encode().alias("codes"),
         pl.lit(kind.name).alias("kind"),
         pl.lit(None, dtype=pl.String).alias("submitted"),
         "row_no",
