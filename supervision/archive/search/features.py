@@ -35,11 +35,18 @@ def condition(filters: Filters, subject: str, *, past: bool) -> str:
     parts = []
     if filters.about_registration:
         wanted = registered(filters, past=past)
-        parts.append(f"AND EXISTS (SELECT 1 FROM archive.registration r WHERE {of_subject(subject, past=past)} AND {wanted})")  # noqa: S608  # constants of this file
+        arms = (f"SELECT FROM archive.registration r WHERE {arm} AND {wanted}" for arm in versions(subject, past=past))
+        parts.append(f"AND EXISTS ({' UNION ALL '.join(arms)})")
     if filters.about_records:
         wanted = recorded(filters, past=past)
         parts.append(f"AND EXISTS (SELECT 1 FROM archive.record c WHERE c.subject_id = {subject} AND {wanted})")  # noqa: S608  # constants of this file
     return " ".join(parts)
+
+
+def versions(subject: str, *, past: bool) -> list[str]:
+    """Return the conditions of the registrations `r` of a subject, one for each index: open versions, on another day also closed."""
+    opened = f"r.subject_id = {subject} AND r.known_to IS NULL AND r.valid_to IS NULL"
+    return [opened, f"r.subject_id = {subject} AND (r.known_to IS NOT NULL OR r.valid_to IS NOT NULL)"] if past else [opened]
 
 
 def of_subject(subject: str, *, past: bool) -> str:
@@ -98,13 +105,13 @@ def chosen(filters: Filters, *, past: bool) -> str:
 
 def _codes(text: Text, filters: Filters, *, past: bool) -> str:
     """Four signs are the end of a code, more are its beginning or all of it; each arm has an index of its own."""
-    match = """i.value = :code OR ("right"(i.value, 4) = :code AND i.kind = 'uscc')"""
-    if not text.is_tail:
-        match = "i.value >= :code AND i.value < :code_end"
-    return f"""
-        SELECT i.subject_id, CASE WHEN i.value = :code THEN 0 ELSE 1 END AS rank FROM archive.identifier i
-        WHERE ((i.known_to IS NULL AND ({match})) OR (i.known_to IS NOT NULL AND ({match})))
-        AND {visible("i", past=past)} {condition(filters, "i.subject_id", past=past)}"""  # noqa: S608  # constants of this file
+    matches = ["i.value >= :code AND i.value < :code_end"]
+    if text.is_tail:
+        matches = ["i.value = :code", """"right"(i.value, 4) = :code AND i.kind = 'uscc' AND i.value <> :code"""]
+    known = ["i.known_to IS NULL", *(["i.known_to IS NOT NULL"] if past else [])]
+    narrowed = f"{visible('i', past=past)} {condition(filters, 'i.subject_id', past=past)}"
+    found = "SELECT i.subject_id, CASE WHEN i.value = :code THEN 0 ELSE 1 END AS rank FROM archive.identifier i WHERE"
+    return " UNION ALL ".join(f"{found} {belief} AND {match} AND {narrowed}" for belief in known for match in matches)
 
 
 def _registrations(match: str, filters: Filters, *, past: bool) -> str:

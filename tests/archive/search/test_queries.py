@@ -7,7 +7,7 @@ from supervision.archive.search.errors import NothingToSearchFor
 from supervision.archive.search.queries import Question, counts, search, state_counts
 from supervision.archive.search.rules import Filters, Place, read
 from supervision.archive.search.states import By
-from supervision.archive.subjects.models import Name, Registration, Subject
+from supervision.archive.subjects.models import Identifier, Name, Registration, Subject
 from supervision.archive.subjects.rules import as_of
 from tests.archive.search.conftest import KNOWN, LATER, NOW, REGISTRAR, name_of, penalty
 
@@ -175,6 +175,26 @@ def test_facts_are_asked_as_they_were_known_on_the_day(session, firm):
     [then] = ask(session, "禾木", state="S1", known_on=date(2026, 4, 1)).rows
     assert (then.state, then.legal_rep) == ("S1", None)
     assert names(ask(session, "沈某某", known_on=date(2026, 4, 1), by=By.LEGAL_REP)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "by"), [("7B34", By.CODE), ("91990102MAXMU", By.CODE), ("沈某某", By.LEGAL_REP), ("石榴路21号", By.ADDRESS)]
+)
+def test_what_was_corrected_since_is_found_as_it_was_known_on_the_day(session, firm, written, by):
+    subject_id = firm("云汀禾木有限公司", code="91990102MAXMU07B34", legal_rep="沈某某", address="汀南区石榴路21号")
+    for model in (Identifier, Registration):
+        session.execute(update(model).where(model.subject_id == subject_id).values(known_to=LATER))
+    assert ask(session, written, by=by).total == 0
+    assert names(ask(session, written, by=by, known_on=date(2026, 4, 1))) == ["云汀禾木有限公司"]
+    assert ask(session, written, by=by, known_on=date(2026, 7, 1)).total == 0
+
+
+def test_a_condition_alone_is_asked_of_closed_versions_too(session, firm):
+    subject_id = firm("云汀禾木有限公司", division="310115", state="S7")
+    session.execute(update(Registration).where(Registration.subject_id == subject_id).values(known_to=LATER))
+    assert ask(session, division="3101").total == 0
+    then = ask(session, division="3101", state="S7", known_on=date(2026, 4, 1))
+    assert names(then) == ["云汀禾木有限公司"]
 
 
 def test_a_name_of_another_time_is_a_former_name_on_the_day(session, firm):
