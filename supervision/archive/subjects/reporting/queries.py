@@ -57,19 +57,19 @@ def page(session: Session, principal: Principal, *, answered: bool, number: int)
     query = (
         _lines().where(covered(principal), wanted).order_by(order, FactReport.id).offset((number - 1) * PAGE).limit(PAGE + 1)
     )
-    found = [Line(*row) for row in session.execute(query).tuples()]
+    found = [Line(*row) for row in session.execute(query)]
     return Page(found[:PAGE], counts.get(False, 0), counts.get(True, 0), len(found) > PAGE)
 
 
 def report_for(session: Session, principal: Principal, report_id: int) -> Line:
     """Return a report that somebody may answer; another department's looks as if it did not exist."""
-    row = session.execute(_lines().where(FactReport.id == report_id, covered(principal))).tuples().one_or_none()
+    row = session.execute(_lines().where(FactReport.id == report_id, covered(principal))).one_or_none()
     if row is None:
         raise ReportUnknown
     return Line(*row)
 
 
-def _lines() -> Select[tuple[FactReport, str, str | None, str]]:
+def _lines() -> Select[FactReport, str, str | None, str]:
     reporter = aliased(User)
     firm = (
         select(Name.name)
