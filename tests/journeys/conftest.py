@@ -1,27 +1,56 @@
-"""A real browser against the real application: every module, a database of its own, somebody who is signed in."""
+"""A real browser against the real application: a bare site with one clerk, or the whole invented city to live in.
 
+The city is seeded once for a run, through the same doors as `supervision up` does it; each journey gets a copy of its
+own in a fraction of a second. What the worker would do in the background a journey does by `town.work()`, with the same
+functions and at a moment that it chooses.
+"""
+
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from psycopg import sql
 from sqlalchemy import text
 from werkzeug.serving import make_server
 
+from supervision.city import service as city_service
+from supervision.kernel import db
 from supervision.kernel.access import AccessPolicy, Principal
-from supervision.kernel.db import transaction
+from supervision.kernel.clock import now
+from supervision.kernel.db import reading, transaction
+from supervision.kernel.module import joined
+from supervision.kernel.outbox.service import deliver
+from supervision.kernel.queues.working.service import execute
+from supervision.kernel.servers import postgres
+from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.settings import Settings
 from supervision.web.application import create_app
-from wsgi import PLATFORM
+from wsgi import PLATFORM, create_application
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 OFFICE, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 RIGHTS = frozenset({"archive.read", "search.read", "jobs.read"})
+CITY = "template_city"
 PERSON = """
     INSERT INTO accounts.user_account (login, name, department_id, password_hash, password_set_at, created_at, created_by)
     VALUES ('clerk', '沈某某', 2, 'x', now(), now(), 'test') RETURNING id"""
+QUEUED = "SELECT id FROM kernel.job WHERE state = 'queued' ORDER BY id"
 
 
 @dataclass
@@ -32,10 +61,24 @@ class Site:
     complaints: list[str]
 
 
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
 
@@ -46,12 +89,8 @@ def site(database: str, settings: Settings) -> Iterator[Site]:
         user_id = session.execute(text(PERSON)).scalar_one()
     clerk = Principal("person", user_id, "沈某某", 2, "市市场监管局", "信用监管科", RIGHTS)
     app = create_app(PLATFORM, replace(settings, secure_cookies=False), AccessPolicy(authenticate=lambda _request: clerk))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", [])
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield Site(address, [])
 
 
 @pytest.fixture
@@ -72,3 +111,118 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert site.complaints == []
+
+
+@pytest.fixture(scope="session")
+def city(postgres_server: PostgresServer, template: str, home: Path) -> str:
+    """Found the invented city once for all processes of the run and return the name of its database."""
+    with postgres_server.connect() as connection:
+        connection.execute("SELECT pg_advisory_lock(2)")
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (CITY,)).fetchone() is None:
+            unfinished = f"{CITY}_unfinished"
+            copy_database(connection, unfinished, template)
+            db.bind(postgres_server.url(postgres.APPLICATION, unfinished))
+            for outcome in city_service.seed(home / "city", now=now()):
+                assert outcome.error is None, outcome
+            work()
+            db.unbind()
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(CITY)))
+    return CITY
+
+
+def copy_database(connection, name: str, source: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+    connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(source)))
+
+
+def work() -> None:
+    """Do at once what the worker and the scheduler do in the background: deliver the news, run what is queued."""
+    platform = joined()
+    while True:
+        delivered = deliver(platform, now=now(), limit=10_000)
+        with reading() as session:
+            jobs = list(session.execute(text(QUEUED)).scalars())
+        for job_id in jobs:
+            assert execute(platform, job_id)
+        if not jobs and not delivered:
+            return
+
+
+def one(statement: str, **values: object):
+    """Return the first row of a question to the database of this journey."""
+    with reading() as session:
+        return session.execute(text(statement), values).first()
+
+
+def change(statement: str, **values: object) -> None:
+    """Change a row behind the application's back, where a journey needs time to have passed."""
+    with transaction() as session:
+        session.execute(text(statement), values)
+
+
+@dataclass
+class Town:
+    """The served city: somebody opens a window in it, and somebody does the work in the background."""
+
+    address: str
+    browser: Browser
+    complaints: list[str] = field(default_factory=list)
+    contexts: list = field(default_factory=list)
+
+    def window(self, viewport: dict = OFFICE, *, script: bool = True) -> Page:
+        """Open a window that nobody is signed in to."""
+        context = self.browser.new_context(
+            viewport=viewport, base_url=self.address, java_script_enabled=script, locale="zh-CN", accept_downloads=True
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("response", self._answered)
+        return page
+
+    def enter(self, login: str, address: str = "/", viewport: dict = OFFICE, *, script: bool = True) -> Page:
+        """Open a window, sign in there and go to an address."""
+        page = self.window(viewport, script=script)
+        page.goto(address)
+        sign_in(page, login)
+        assert urlsplit(page.url).path == urlsplit(address).path, page.url
+        return page
+
+    def work(self) -> None:
+        work()
+
+    def _said(self, message: ConsoleMessage) -> None:
+        """A page that is refused on purpose is reported by the browser too; a part that is missing is seen below."""
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.complaints.append(f"{response.status} {response.url}")
+
+
+def sign_in(page: Page, login: str, password: str = city_service.PASSWORD) -> None:
+    page.get_by_label("登录名").fill(login)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+@pytest.fixture
+def town(postgres_server: PostgresServer, city: str, settings: Settings, browser: Browser) -> Iterator[Town]:
+    """The city for one journey, with every complaint of the browser at its end."""
+    name = f"journey_{os.getpid()}"
+    with postgres_server.connect() as connection:
+        copy_database(connection, name, city)
+        db.bind(postgres_server.url(postgres.APPLICATION, name))
+        with served(create_application(settings)) as address:
+            lived = Town(address, browser)
+            yield lived
+            for context in lived.contexts:
+                context.close()
+        db.unbind()
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    assert lived.complaints == []

@@ -1,0 +1,112 @@
+"""Every page of the navigation, and what stands behind it, for those who work there: whole, readable, without a complaint.
+
+A page is opened at the width of an office and of a telephone. It must answer as expected, fit the width, keep to the
+content security policy, and give an automated audit of WCAG 2 A and AA nothing to say.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import OFFICE, TELEPHONE, one
+
+AUDIT = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+NARROW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+PLACES = {
+    "busy": "SELECT subject_id AS n FROM archive.event GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
+    "bare": "SELECT s.id AS n FROM archive.subject s WHERE NOT EXISTS"
+    " (SELECT FROM archive.record r WHERE r.subject_id = s.id) ORDER BY 1 LIMIT 1",
+    "shop": "SELECT id AS n FROM archive.subject WHERE kind = 'individual' ORDER BY 1 LIMIT 1",
+    "raw": "SELECT batch_id AS n FROM archive.registration WHERE known_to IS NULL ORDER BY subject_id LIMIT 1",
+    "faulty": "SELECT id AS n FROM intake.batch WHERE held + rejected > 0 ORDER BY rejected DESC, id LIMIT 1",
+    "sound": "SELECT id AS n FROM intake.batch WHERE held + rejected = 0 AND accepted > 0 ORDER BY id LIMIT 1",
+    "asked": "SELECT id AS n FROM archive.candidate WHERE settled_at IS NULL AND reason = 'name_only' ORDER BY id LIMIT 1",
+    "nobody": "SELECT id AS n FROM archive.candidate WHERE settled_at IS NULL ORDER BY reason = 'not_found' DESC, id LIMIT 1",
+    "user": "SELECT id AS n FROM accounts.user_account WHERE login = 'entry-market'",
+    "office": "SELECT id AS n FROM accounts.department WHERE code = 'market'",
+    "doubted": "SELECT subject_id AS n FROM archive.field_conflict WHERE settled_at IS NULL ORDER BY 1 LIMIT 1",
+}
+ARCHIVE = [f"/archive/{{busy}}?tab={tab}" for tab in ("overview", "registration", "licence", "penalty", "inspection")] + [
+    f"/archive/{{busy}}?tab={tab}" for tab in ("lists", "other", "relations", "timeline", "sources", "readings")
+]
+PAGES = {
+    None: ["/sign-in", "/sign-in?next=/search", "/sign-in/second-factor", "404 /no/such/page"],
+    "supervisor": [
+        *ARCHIVE,
+        "/archive/{busy}?valid_on=2024-01-01",
+        "/archive/{busy}?known_at=2016-01-01",
+        "/archive/{busy}?valid_on=昨天",
+        "/archive/{busy}/print",
+        "/archive/{bare}",
+        "/archive/{bare}?tab=penalty",
+        "/archive/{shop}",
+        "/archive/{doubted}",
+        "/archive/{busy}/report?field=address",
+        "404 /archive/99999999",
+        "403 /review",
+        "403 /accounts/users",
+        "/search?q=有限",
+        "/search?q=无此一户",
+        "/search?q=云",
+        "/search?q=有限&valid_on=2020-01-01",
+    ],
+    "operator": [
+        "/intake/batches/{faulty}",
+        "/intake/batches/{faulty}?view=rows",
+        "/intake/batches/{sound}",
+        "/intake/batches?state=failed",
+        "/intake/batches/{sound}/rows/1",
+        "/review/{asked}",
+        "/review/{nobody}",
+        "/review?reason=not_found",
+        "/archive/{busy}/merge",
+        "/archive/{busy}?tab=sources",
+        "/api",
+        "404 /intake/batches/99999999",
+    ],
+    "inspector-market": ["/archive/{shop}/personal"],
+    "entry-market": ["/account", "/account/password", "/account/sessions", "/account/second-factor"],
+    "sysadmin": [
+        "/accounts/departments/new",
+        "/accounts/departments/{office}",
+        "/accounts/users/new",
+        "/accounts/users/{user}",
+        "/accounts/users?q=无此一人",
+        "/accounts/roles/reporter",
+        "/jobs?state=failed",
+        "404 /jobs/99999999",
+    ],
+    "secadmin": ["/accounts/users/{user}", "/accounts/clients/new"],
+    "auditor": ["/audit?action=accounts.sign_in", "/audit?day=去年", "/audit?object_kind=nothing"],
+    "visitor": [],
+}
+
+
+def wanted(login: str | None, page: Page) -> list[tuple[int, str]]:
+    """Return the navigation of the person and the pages behind it, with the answer that each should give."""
+    places = {name: row.n for name, row in ((name, one(query)) for name, query in PLACES.items()) if row is not None}
+    own = [link.get_attribute("href") for link in page.locator(".sidenav a").element_handles()] if login else []
+    listed = [("200 " + address if address.startswith("/") else address).split(" ", 1) for address in PAGES[login]]
+    common = ["/", "/menu"] if login else []
+    asked = [(int(status), address.format(**places)) for status, address in listed]
+    return [(200, str(address)) for address in dict.fromkeys([*common, *own])] + asked
+
+
+def faults(page: Page, status: int, address: str) -> list[str]:
+    """Return what is wrong with one page at one width."""
+    answer = page.goto(address)
+    found = [] if answer.status == status else [f"{address}: {answer.status}"]
+    if not page.evaluate(NARROW):
+        found.append(f"{address}: wider than the window")
+    if page.locator("h1").count() != 1:
+        found.append(f"{address}: {page.locator('h1').count()} headings of the first order")
+    audit = Axe().run(page, options=AUDIT).response["violations"]
+    return found + [f"{address}: {item['id']} {item['nodes'][0]['target']}" for item in audit]
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, TELEPHONE], ids=["office", "telephone"])
+@pytest.mark.parametrize("login", list(PAGES), ids=lambda login: login or "nobody")
+def test_every_page_is_whole(town, login, viewport):
+    page = town.enter(login, "/", viewport) if login else town.window(viewport)
+    found = [fault for status, address in wanted(login, page) for fault in faults(page, status, address)]
+    assert found == []
