@@ -35,7 +35,7 @@ def page() -> str:
         found = queries.page(
             session, current(), chosen=wanted, after=request.args.get("after"), before=request.args.get("before")
         )
-        parking = queries.not_found(session, current()) if wanted == NOT_FOUND else None
+        last_id = queries.last_id(session) if wanted == NOT_FOUND else None
         return render_template(
             f"{FOLDER}/queue.html",
             found=found,
@@ -44,7 +44,7 @@ def page() -> str:
             outlooks=OUTLOOKS,
             reasons=REASONS,
             kinds=KIND_LABELS,
-            parking=parking,
+            last_id=last_id,
         )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from supervision.archive.linking.models import Candidate, Outlook
 from supervision.archive.linking.parking.errors import NothingToPark, QueueChanged
-from supervision.archive.linking.queries import Filter, not_found
+from supervision.archive.linking.queries import Filter
 from supervision.kernel import audit
 from supervision.kernel.access import Principal
 
@@ -23,7 +23,7 @@ def park(session: Session, principal: Principal, *, confirmed: int, last_id: int
     if not parked:
         raise NothingToPark
     if parked != confirmed:
-        raise QueueChanged(confirmed=confirmed, count=not_found(session, principal)[0] + parked)
+        raise QueueChanged(confirmed=confirmed, count=parked)
     audit.record(
         session,
         actor=principal.name,

@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from supervision.archive.linking import queries
 from supervision.archive.linking.parking.errors import NothingToPark, QueueChanged
 from supervision.archive.linking.parking.service import park
-from supervision.archive.linking.queries import not_found
 from supervision.archive.linking.rating.service import rate
 from supervision.archive.linking.relinking.service import relink
 from supervision.kernel.access import Principal, Scope
@@ -27,11 +27,10 @@ def unknown(door):
     return door
 
 
-def put_aside(principal=EVERYWHERE, **said):
-    with reading() as session:
-        counted = dict(zip(("confirmed", "last_id"), not_found(session, principal), strict=True))
+def put_aside(principal=EVERYWHERE, *, confirmed=3, last_id=None):
     with transaction() as session:
-        return park(session, principal, now=NOW, **{**counted, **said})
+        latest = queries.last_id(session) if last_id is None else last_id
+        return park(session, principal, confirmed=confirmed, last_id=latest, now=NOW)
 
 
 def test_what_was_not_found_is_put_aside_as_one_decision_in_the_audit(unknown):
@@ -50,8 +49,8 @@ def test_nothing_happens_where_the_number_is_not_the_one_that_was_confirmed(unkn
 
 def test_a_question_that_came_after_the_count_is_not_put_aside(unknown):
     with reading() as session:
-        _, last_id = not_found(session, EVERYWHERE)
-    assert put_aside(confirmed=2, last_id=last_id - 1) == 2
+        counted = queries.last_id(session) - 1
+    assert put_aside(confirmed=2, last_id=counted) == 2
 
 
 def test_nobody_puts_aside_what_another_district_asks(unknown):
