@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.kernel.errors import DomainError
+from supervision.kernel.module import joined
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -180,4 +181,9 @@ def admit(app: Flask, policy: AccessPolicy) -> None:
         raise SignInRequired
     if permission != SIGNED_IN and not principal.may(permission):
         policy.on_refusal(principal, request.endpoint, permission)
-        raise NotPermitted(permission=permission)
+        raise NotPermitted(permission=label_of(permission))
+
+
+def label_of(permission: str) -> str:
+    """Return what an administrator calls a permission."""
+    return next((item.label for item in joined().permissions if item.name == permission), permission)

@@ -26,7 +26,7 @@ WORDS: dict[int, tuple[str, str]] = {
     413: ("文件超过大小上限", "拆成几个文件再上传"),
     415: ("不接受这种格式的内容", "接口接受 JSON；文件从上传页提交"),
     422: ("有内容不符合要求", "按提示修改后再提交一次"),
-    429: ("请求太频繁", "稍等一分钟再试"),
+    429: ("尝试太频繁，这一次没有处理", "过十分钟再试；急用时联系本单位安全管理员"),
     503: ("服务暂时停止", "已填的内容请保留在页面上，一分钟后再提交"),
 }
 FAILURE = ("出现了没有预料到的问题，这一步没有完成", "再试一次；仍不行时把编号报给管理员")
@@ -64,7 +64,8 @@ def answer(content: dict[str, Any]) -> Response:
         response = jsonify(content)
         response.content_type = "application/problem+json"
     else:
-        response = make_response(render_template("supervision/web/templates/error.html", problem=content))
+        inside = g.get("principal") is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR
+        response = make_response(render_template("supervision/web/templates/error.html", problem=content, inside=inside))
     response.status_code = status
     return response
 

@@ -99,3 +99,11 @@ def test_nobody_is_led_to_somebody_else_s_site(app, address):
 def test_a_path_with_two_slashes_stays_ours(app):
     with app.test_request_context("/"):
         assert local("http://localhost//elsewhere.example") == "/elsewhere.example"
+
+
+def test_who_lacks_a_right_reads_what_it_is_called_and_keeps_the_navigation(as_):
+    page = as_("reader").get("/probe")
+    assert page.status_code == 403
+    assert "您的岗位没有“试探”权限" in page.get_data(as_text=True)
+    assert 'class="sidenav"' in page.get_data(as_text=True)
+    assert 'class="sidenav"' not in as_("nobody").get("/no/such/page").get_data(as_text=True)

@@ -136,3 +136,15 @@ def test_one_address_cannot_try_for_ever(member, browser):
     here = browser()
     answers = {here.sign_in(f"guess{number}", "wrong").status_code for number in range(41)}
     assert answers == {422, 429}
+
+
+def test_an_address_that_tries_too_often_is_told_to_wait(app, browser):
+    here = browser()
+    form = {"csrf_token": here.token(), "login": "nobody", "password": "wrong"}
+    elsewhere = {"REMOTE_ADDR": "192.0.2.77"}
+    codes = [here.client.post("/sign-in", data=form, environ_overrides=elsewhere).status_code for _ in range(41)]
+    assert codes == [422] * 40 + [429]
+    page = here.client.post("/sign-in", data=form, environ_overrides=elsewhere).text
+    assert "尝试太频繁，这一次没有处理" in page
+    assert "过十分钟再试" in page
+    assert here.client.post("/sign-in", data=form).status_code == 422
