@@ -11,19 +11,16 @@ from sqlalchemy.orm import Session
 from supervision.accounts.departments.models import REGISTRAR
 from supervision.overlay.holdings.features import edge_keys
 
-_SUBJECTS = """
-    COPY (SELECT id FROM archive.subject WHERE kind = ANY(%s) AND merged_into IS NULL ORDER BY id) TO STDOUT
-"""
+_SUBJECTS = "SELECT string_agg(id::text, ' ' ORDER BY id) FROM archive.subject WHERE kind = %s AND merged_into IS NULL"
 _HOLDINGS = """
     SELECT from_id, to_id FROM archive.relation
     WHERE kind = 'shareholder' AND from_id IS NOT NULL AND known_to IS NULL AND valid_to IS NULL
 """
 _NAMED = """
-    COPY (
-        SELECT s.id, r.name, r.code FROM archive.subject s
-        LEFT JOIN archive.registration r ON r.subject_id = s.id AND r.department_id = %s AND r.known_to IS NULL AND r.valid_to IS NULL
-        WHERE s.kind <> 'person' AND s.merged_into IS NULL ORDER BY s.id
-    ) TO STDOUT (FORMAT csv)
+    SELECT string_agg(concat_ws(chr(31), s.id, coalesce(r.name, ''), coalesce(r.code, '')), chr(30) ORDER BY s.id)
+    FROM archive.subject s
+    LEFT JOIN archive.registration r ON r.subject_id = s.id AND r.department_id = %s AND r.known_to IS NULL AND r.valid_to IS NULL
+    WHERE s.kind <> 'person' AND s.merged_into IS NULL GROUP BY s.id / 10000 ORDER BY s.id / 10000
 """
 _COUNTS = text(
     "SELECT 'relation' AS what, count(*) AS rows FROM archive.relation WHERE department_id = :source"
@@ -32,12 +29,9 @@ _COUNTS = text(
 )
 
 
-def subject_ids(session: Session, *kinds: str) -> npt.NDArray[np.int64]:
-    """Return the ids of all subjects of these kinds, ascending."""
-    cursor: Any = session.connection().connection.cursor()
-    with cursor.copy(_SUBJECTS, (list(kinds),)) as copy:
-        lines = b"".join(copy).decode()
-    return np.fromstring(lines, dtype=np.int64, sep="\n")
+def subject_ids(session: Session, kind: str) -> npt.NDArray[np.int64]:
+    """Return the ids of all subjects of a kind, ascending, as one value: a row for each would take ten times as long."""
+    return np.fromstring(_cursor(session, _SUBJECTS, (kind,)).fetchone()[0] or "", dtype=np.int64, sep=" ")
 
 
 def standing_holdings(session: Session) -> npt.NDArray[np.int64]:
@@ -49,10 +43,12 @@ def standing_holdings(session: Session) -> npt.NDArray[np.int64]:
 def named_subjects(session: Session) -> pl.DataFrame:
     """Return all subjects that are no persons, ascending, with the names and codes that the register gives them."""
     cursor: Any = session.connection().connection.cursor()
-    with cursor.copy(_NAMED, (REGISTRAR,)) as copy:
-        lines = b"".join(copy)
+    return pl.concat([_table(part) for (part,) in cursor.stream(_NAMED, (REGISTRAR,))])
+
+
+def _table(part: str) -> pl.DataFrame:
     schema = {"subject_id": pl.Int64, "subject_name": pl.String, "subject_code": pl.String}
-    return pl.read_csv(lines, has_header=False, schema=schema)
+    return pl.read_csv(part.encode(), has_header=False, schema=schema, separator="\x1f", eol_char="\x1e", quote_char=None)
 
 
 def counts(session: Session, source: int) -> dict[str, int]:

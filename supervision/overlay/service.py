@@ -55,11 +55,7 @@ def lay(*, scale: float, now: datetime, report: Report) -> None:
             stack.enter_context(bulk_run(kind, rows=rows, clock=lambda: now))
         persons = make_persons(amounts.persons, source=source, now=now)
         report("person", len(persons))
-        made = edges(firms, persons, count=amounts.relations, standing=standing)
-        for part in relation_frames(made, source=source, now=now):
-            with transaction() as session:
-                copy_frame(session, "archive.relation", part)
-        report("relation", len(made))
+        report("relation", make_relations(firms, persons, amounts, standing=standing, source=source, now=now))
         with reading() as session:
             subjects = queries.named_subjects(session)
         for name, count in amounts.records:
@@ -115,6 +111,15 @@ def _make_persons(first: int, count: int, *, source: int, now: datetime) -> Ids:
         known = {"department_id": pl.lit(source), "grams": pl.lit("{}"), "known_from": instant(now)}
         copy_frame(session, "archive.name", names.with_columns(normal="name", **known))
     return ids.to_numpy()
+
+
+def make_relations(firms: Ids, persons: Ids, amounts: Amounts, *, standing: Ids, source: int, now: datetime) -> int:
+    """Write who holds and leads whom, and return how many relations that are."""
+    made = edges(firms, persons, count=amounts.relations, standing=standing)
+    for part in relation_frames(made, source=source, now=now):
+        with transaction() as session:
+            copy_frame(session, "archive.relation", part)
+    return len(made)
 
 
 def relation_frames(made: Edges, *, source: int, now: datetime) -> Iterator[pl.DataFrame]:
