@@ -12,6 +12,7 @@ from time import monotonic
 from flask import Request, abort, current_app, redirect
 from werkzeug.wrappers import Response
 
+from supervision.accounts.authenticate.refusals import service as refusals
 from supervision.accounts.clients import queries as clients
 from supervision.accounts.clients.rules import address_allowed
 from supervision.accounts.clients.service import USED_EVERY, used
@@ -101,9 +102,18 @@ def _system(key: str, *, address: str | None, now: datetime) -> Principal | None
     found = _kept(hashed)
     if found is None:
         found = _asked(hashed, now=now)
-    if found is None or now >= found.expires_at or not address_allowed(address, found.addresses):
-        return None
+    if found is None or now >= found.expires_at:
+        return _refused("key-refused", address=address, now=now)
+    if not address_allowed(address, found.addresses):
+        return _refused("key-from-elsewhere", address=address, now=now, client=found.principal.id)
     return found.principal
+
+
+def _refused(why: str, *, address: str | None, now: datetime, **detail: object) -> None:
+    count = refusals.due(why, address=address, now=now)
+    if count:
+        with transaction() as session:
+            refusals.record(session, why, count=count, address=address, now=now, **detail)
 
 
 def _kept(hashed: bytes) -> clients.Found | None:

@@ -6,8 +6,10 @@ from urllib.parse import quote
 from flask import Blueprint, current_app, g, make_response, redirect, render_template, request
 from flask import session as browser
 from flask.typing import ResponseReturnValue
+from flask_limiter import RequestLimit
 from werkzeug.wrappers import Response
 
+from supervision.accounts.authenticate.refusals import service as refusals
 from supervision.accounts.authenticate.service import COOKIE, demo_allowed
 from supervision.accounts.sessions.errors import SecondFactorRefused, SignInRefused, SignInStale
 from supervision.accounts.sessions.forms import CodeForm, SignInForm
@@ -25,6 +27,14 @@ PAGE = "supervision/accounts/sessions/templates/sign_in.html"
 CODE_PAGE = "supervision/accounts/sessions/templates/second_factor.html"
 
 
+def cut_off(_limit: RequestLimit) -> None:
+    """Note that the limiter refuses an address; it answers itself."""
+    count = refusals.due("too-many-attempts", address=request.remote_addr, now=now())
+    if count:
+        with transaction() as session:
+            refusals.record(session, "too-many-attempts", count=count, address=request.remote_addr, now=now())
+
+
 @pages.get("/sign-in")
 @public
 def page() -> ResponseReturnValue:
@@ -37,7 +47,7 @@ def page() -> ResponseReturnValue:
 
 @pages.post("/sign-in")
 @public
-@limiter.limit(FAILURES, deduct_when=failed)  # type: ignore[untyped-decorator,unused-ignore]  # the limiter keeps the view's type
+@limiter.limit(FAILURES, deduct_when=failed, on_breach=cut_off)  # type: ignore[untyped-decorator,unused-ignore]  # the limiter keeps the view's type
 def enter() -> ResponseReturnValue:
     """Take name and password."""
     form = SignInForm(request.form)
@@ -67,7 +77,7 @@ def code_page() -> ResponseReturnValue:
 
 @pages.post("/sign-in/second-factor")
 @public
-@limiter.limit(FAILURES, deduct_when=failed)  # type: ignore[untyped-decorator,unused-ignore]  # the limiter keeps the view's type
+@limiter.limit(FAILURES, deduct_when=failed, on_breach=cut_off)  # type: ignore[untyped-decorator,unused-ignore]  # the limiter keeps the view's type
 def code() -> ResponseReturnValue:
     """Take the code of the second factor."""
     form = CodeForm(request.form)
