@@ -104,7 +104,7 @@ def _archive(subject_id: int, template: str) -> ResponseReturnValue:
             return redirect(f"{address}?{urlencode({'merged': subject_id, **_view(point)})}")
         tab = showing.tab_named(request.args.get("tab", ""))
         labels = kind_labels()
-        seen = readers(session, shown.id) if tab.name == "readings" else []
+        seen = readers(session, current(), shown.id) if tab.name == "readings" else []
         return render_template(
             f"{TEMPLATES}/{template}",
             shown=shown,

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from supervision.accounts.purposes.service import declare
 from supervision.archive.subjects import queries
-from supervision.archive.subjects.errors import SubjectUnknown
+from supervision.archive.subjects.errors import PersonalOutOfReach, SubjectUnknown
 from supervision.archive.subjects.forms import PurposeForm
 from supervision.archive.subjects.opening.queries import purpose_subject
+from supervision.archive.subjects.reach.queries import within_reach
 from supervision.archive.subjects.rules import AsOf
 from supervision.archive.subjects.showing.features import Shown
 from supervision.kernel.access import current, requires
@@ -40,8 +41,11 @@ def personal(subject_id: int) -> ResponseReturnValue:
 
 def _declared(subject_id: int, form: PurposeForm) -> ResponseReturnValue:
     with transaction() as session:
-        if queries.root_of(session, subject_id) is None:
+        root = queries.root_of(session, subject_id)
+        if root is None:
             raise SubjectUnknown(asked=subject_id)
+        if not within_reach(session, current(), root):
+            raise PersonalOutOfReach
         subject = purpose_subject(session, subject_id)
         grant = declare(session, current(), subject=subject, purpose=form.purpose.data, case_no=form.case_no.data, now=now())
     flash(f"个人信息已打开，案号 {grant.case_no}；这次查看已登记", "ok")

@@ -55,6 +55,8 @@ def masked_address(address: str) -> str:
 
 
 RESIDENT: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
+RESIDENT_SQL: Final = "(^|[^0-9A-Za-z])[1-9][0-9]{5}(18|19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])"
+MOBILE_SQL: Final = "(^|[^0-9A-Za-z])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])"
 MOBILE: Final = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
 
 
@@ -67,6 +69,18 @@ def masked_text(text: str) -> str:
     """
     text = RESIDENT.sub("＊＊＊", text.translate(str.maketrans(FULL_WIDTH, "0123456789")))
     return MOBILE.sub(lambda found: masked_telephone(found[0]), text)
+
+
+def masked_text_sql(expression: str) -> str:
+    """Return `masked_text` as SQL.
+
+    依据: 同 masked_text。
+    单位: 号码。
+    错误: 无。
+    """
+    plain = f"translate({expression}, '{FULL_WIDTH}', '0123456789')"
+    covered = rf"regexp_replace({plain}, '{RESIDENT_SQL}', '\1＊＊＊', 'g')"
+    return rf"regexp_replace({covered}, '{MOBILE_SQL}', '\1\2****\3', 'g')"
 
 
 def masked_name_sql(expression: str) -> str:

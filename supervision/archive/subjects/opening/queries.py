@@ -11,6 +11,7 @@ from supervision.accounts.rules import actor_of
 from supervision.archive.subjects import queries
 from supervision.archive.subjects.errors import SubjectUnknown
 from supervision.archive.subjects.queries import Reader
+from supervision.archive.subjects.reach.queries import within_reach
 from supervision.archive.subjects.rules import AsOf
 from supervision.intake.kinds import RowKind
 from supervision.kernel.access import Principal
@@ -55,7 +56,7 @@ def opened(session: Session, *, principal: Principal, asked: str, as_of: AsOf, n
     grant = None
     if principal.may("archive.personal"):
         number = subject_asked(session, asked)
-        grant = granted(session, principal, subject=purpose_subject(session, number), now=now)
+        grant = personal_grant(session, principal, subject_id=number, now=now)
     reader = Reader(
         actor=actor_of(principal),
         at=now,
@@ -72,10 +73,18 @@ def opened(session: Session, *, principal: Principal, asked: str, as_of: AsOf, n
         reveal=grant is not None,
         reader=reader,
         personal=personal_fields(joined()),
+        scopes=principal.scopes,
     )
     if text is None:
         raise SubjectUnknown(asked=asked[:LONGEST_CODE])
     return Opened(text, grant)
+
+
+def personal_grant(session: Session, principal: Principal, *, subject_id: int, now: datetime) -> PurposeGrant | None:
+    """Return the declared purpose under which a subject's personal fields are open to somebody who is still in charge of it."""
+    root = queries.root_of(session, subject_id) or subject_id
+    grant = granted(session, principal, subject=f"archive:{root}", now=now)
+    return grant if grant is not None and within_reach(session, principal, root) else None
 
 
 def purpose_subject(session: Session, subject_id: int) -> str:

@@ -4,21 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
 from supervision.accounts.people.models import User
 from supervision.accounts.purposes.rules import LABELS
+from supervision.accounts.rules import actor_of
 from supervision.archive.subjects.errors import FactUnknown
 from supervision.archive.subjects.masking.rules import masked_text
 from supervision.archive.subjects.showing.features import Shown
 from supervision.intake.kinds import RowKind
-from supervision.intake.queries import raw_row
+from supervision.intake.queries import personal_columns, raw_row
+from supervision.kernel.access import Principal
 from supervision.kernel.audit.models import AccessEntry
 from supervision.kernel.module import joined
 
 SHOWN = 100
+COVERED = "＊＊＊"
 WORDS: Mapping[str, str] = {
     "licence": "行政许可",
     "penalty": "行政处罚",
@@ -40,8 +43,8 @@ class Reading:
     case_number: str | None
 
 
-def readers(session: Session, subject_id: int) -> Sequence[Reading]:
-    """Return who read this archive, the latest first."""
+def readers(session: Session, principal: Principal, subject_id: int) -> Sequence[Reading]:
+    """Return who read this archive, the latest first: of the departments that a position covers, and oneself."""
     query = (
         select(
             AccessEntry.at,
@@ -52,7 +55,11 @@ def readers(session: Session, subject_id: int) -> Sequence[Reading]:
         )
         .outerjoin(User, AccessEntry.actor == literal("person:").concat(User.id))
         .outerjoin(Department, Department.id == AccessEntry.department_id)
-        .where(AccessEntry.object_kind == "archive", AccessEntry.object_id == str(subject_id))
+        .where(
+            AccessEntry.object_kind == "archive",
+            AccessEntry.object_id == str(subject_id),
+            or_(AccessEntry.actor == actor_of(principal), principal.covers(Department.path, Department.division)),
+        )
         .order_by(AccessEntry.id.desc())
         .limit(SHOWN)
     )
@@ -76,5 +83,6 @@ def raw_cells(session: Session, shown: Shown, *, batch_id: int, row_no: int, rev
     if reveal:
         return cells
     if shown.json["kind"] in {"individual", "person"}:
-        return dict.fromkeys(cells, "＊＊＊")
-    return {header: masked_text(cell) for header, cell in cells.items()}
+        return dict.fromkeys(cells, COVERED)
+    private = personal_columns(session, batch_id)
+    return {header: COVERED if header in private else masked_text(cell) for header, cell in cells.items()}

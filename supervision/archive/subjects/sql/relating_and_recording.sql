@@ -29,9 +29,9 @@ CROSS JOIN LATERAL (
         json_agg(json_build_object(
             'id', r.id, 'subject_id', r.subject_id, 'kind', r.kind, 'matched', r.matched,
             'subject_name', {{hidden_person r.subject_name}}, 'subject_code', r.subject_code, 'doc_no', r.doc_no, 'item', r.item,
-            'category', r.category, 'result', r.result, 'authority', r.authority, 'occurred_on', r.occurred_on,
+            'category', r.category, 'result', {{hidden_text r.result}}, 'authority', r.authority, 'occurred_on', r.occurred_on,
             'amount', r.amount, 'valid_from', r.valid_from, 'valid_to', r.valid_to, 'in_force', {{in_force r}},
-            'data', CASE WHEN :reveal::boolean THEN r.data ELSE r.data - :personal::text[] END, 'source', {{source r}}) ORDER BY r.kind, r.place)
+            'data', {{hidden_document r.data}}, 'source', {{source r}}) ORDER BY r.kind, r.place)
             FILTER (WHERE r.place <= 500) AS items
     FROM (
         SELECT q.*, count(*) OVER (PARTITION BY q.kind) AS count, row_number() OVER (

@@ -130,6 +130,28 @@ def _hidden_people(value: str) -> str:
     )
 
 
+def _hidden_text(value: str) -> str:
+    return f"CASE WHEN :reveal::boolean THEN {value} ELSE {masking.masked_text_sql(value)} END"
+
+
+def _hidden_text_and_people(value: str) -> str:
+    return _hidden_text(f"({_hidden_people(value)})")
+
+
+def _hidden_document(hidden: Callable[[str], str]) -> Callable[[str], str]:
+    """Return how free texts among a record's fields are covered; numbers and what is no text stay as they are."""
+    text = hidden("(f.value #>> '{}')")
+
+    def macro(value: str) -> str:
+        return (
+            f"CASE WHEN :reveal::boolean THEN {value} ELSE (SELECT coalesce(jsonb_object_agg(f.key,"  # noqa: S608  # constants of this slice
+            f" CASE WHEN jsonb_typeof(f.value) = 'string' THEN to_jsonb({text}) ELSE f.value END), '{{}}'::jsonb)"
+            f" FROM jsonb_each({value} - :personal::text[]) f) END"
+        )
+
+    return macro
+
+
 def _same(value: str) -> str:
     return value
 
@@ -180,6 +202,8 @@ GROUP: Final[Macros] = {
     "hidden_home": _hidden("hide_home", masking.masked_address_sql),
     "hidden_holder": _hidden_holder,
     "hidden_people": _hidden_people,
+    "hidden_text": _hidden_text_and_people,
+    "hidden_document": _hidden_document(_hidden_text_and_people),
     "mask_field": _any_conflict,
     "halves": lambda: template("halves"),
     "state": lambda subject: f"CASE WHEN NOT :past::boolean THEN {template('state').replace('SUBJECT', subject)} END",
@@ -198,6 +222,8 @@ PLAIN: Final[Macros] = {
     "hidden_home": _same,
     "hidden_holder": _same,
     "hidden_people": _same,
+    "hidden_text": _hidden_text,
+    "hidden_document": _hidden_document(_hidden_text),
     "mask_field": _telephone_conflict,
     "halves": lambda: "    'halves', '[]'::json,",
     "state": lambda subject: template("state").replace("SUBJECT", subject),

@@ -68,6 +68,20 @@ def test_free_text_loses_numbers_of_persons_and_keeps_credit_codes():
     assert "138****1234" in shown
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "证件 110105188012310021，110105188012310021",
+        "电话 138-0000-1234、13900005678 或 １３８００００１２３４",
+        "代码 91310115MA1H00004A，文号〔2026〕1380000号，金额 13800001234567 元",
+        "",
+    ],
+)
+def test_the_database_covers_numbers_in_free_text_as_python_does(session, written):
+    statement = text(f"SELECT {rules.masked_text_sql('t.v')} FROM (SELECT CAST(:v AS text) AS v) t")
+    assert session.execute(statement, {"v": written}).scalar_one() == rules.masked_text(written)
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=words)
 def test_the_database_masks_as_python_does(session, value):
