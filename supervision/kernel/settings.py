@@ -27,6 +27,7 @@ class Settings:
     log_level: str = "INFO"
     upload_megabytes: int = 512
     secure_cookies: bool = False
+    trusted_proxies: int = 0
 
     @property
     def embedded_database(self) -> bool:
@@ -58,7 +59,7 @@ def variable_of(field_name: str) -> str:
 def _parse(field_name: str, raw: str) -> object:
     if field_name in {"var", "key_directory", "root_directory"}:
         return Path(raw).resolve()
-    if field_name in {"port", "web_workers", "upload_megabytes"}:
+    if field_name in {"port", "web_workers", "upload_megabytes", "trusted_proxies"}:
         return int(raw)
     if field_name == "secure_cookies":
         return raw.lower() in {"1", "true", "yes"}

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision.kernel import access, logging
 from supervision.kernel.health import metrics
@@ -37,6 +38,9 @@ def create_app(platform: Platform, settings: Settings, policy: access.AccessPoli
         if endpoint.startswith("api-docs."):
             app.view_functions[endpoint] = access.public(_as_function(view))
     access.prove(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
     return app
 
 

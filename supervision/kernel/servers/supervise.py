@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -110,8 +111,10 @@ class Supervisor:
             server.start()
         for label, command in self._plan.preparations:
             self._prepare(label, command)
+        shutil.rmtree(self._metrics, ignore_errors=True)
+        self._metrics.mkdir(mode=0o700)
         for name, command in self._plan.programs.items():
-            self._children.append(Child(name, command, self._environment(), self._log(name)))
+            self._children.append(Child(name, command, self._environment() | self._counting(name), self._log(name)))
         if not self._stopping.is_set():
             self._tend()
             self._announce(when_ready)
@@ -164,6 +167,14 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "SUPERVISION_VAR": str(self._settings.var), MARK: str(self._settings.var)}
+
+    @property
+    def _metrics(self) -> Path:
+        return self._settings.var / "metrics"
+
+    def _counting(self, name: str) -> dict[str, str]:
+        """Let the web processes add up their numbers in one folder; only they are asked for any."""
+        return {"PROMETHEUS_MULTIPROC_DIR": str(self._metrics)} if name == "web" else {}
 
     def _log(self, name: str) -> Path:
         return self._settings.var / "log" / f"{name}.log"
