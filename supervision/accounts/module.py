@@ -10,8 +10,10 @@ from supervision.accounts.people import pages as people
 from supervision.accounts.people.administering import pages as administering
 from supervision.accounts.purposes import pages as purposes
 from supervision.accounts.roles import pages as roles
+from supervision.accounts.roles.service import load_roles
 from supervision.accounts.sessions import pages as sessions
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Scheduled
+from supervision.kernel.packaged import PackagedData
 
 WORKSPACE = "系统管理"
 
@@ -45,4 +47,5 @@ MODULE = Module(
         Permission("apiclients.manage", "签发接入密钥"),
     ),
     commands=(create_admin, load_roles_command),
+    parts=(PackagedData("roles", lambda session, now: load_roles(session, actor="package", now=now)),),
 )
