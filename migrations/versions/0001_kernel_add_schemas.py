@@ -54,6 +54,8 @@ def upgrade() -> None:
     for extension in EXTENSIONS:
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     op.execute(SEES_CHINESE)
+    # some of our functions act with the owner's rights: nobody may call any but those who are named below
+    op.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
     for schema in SCHEMAS:
         op.execute(f"CREATE SCHEMA {schema}")
         grant(schema)
@@ -75,6 +77,8 @@ def grant(schema: str) -> None:
     if target.application_role:
         rights = "SELECT, INSERT, UPDATE, DELETE"
         open_to(schema, target.application_role, tables=rights + maintain(), sequences="USAGE, SELECT, UPDATE")
+        role = op.get_bind().dialect.identifier_preparer.quote(target.application_role)
+        op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT EXECUTE ON FUNCTIONS TO {role}")
     if target.auditor_role:
         open_to(schema, target.auditor_role, tables="SELECT", sequences="SELECT")
 
@@ -98,5 +102,6 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION kernel.refuse_change()")
     for schema in reversed(SCHEMAS):
         op.execute(f"DROP SCHEMA {schema}")
+    op.execute("ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC")
     for extension in reversed(EXTENSIONS):
         op.execute(f"DROP EXTENSION {extension}")
