@@ -64,7 +64,7 @@ def issue() -> ResponseReturnValue:
     return render_template(f"{TEMPLATES}/issued.html", client=issued.client, key=issued.key)
 
 
-@pages.post("/<int:client_id>/revoke")
+@pages.post("/<int(max=2147483647):client_id>/revoke")
 @requires("apiclients.manage")
 def revoke(client_id: int) -> ResponseReturnValue:
     """Take a key back."""

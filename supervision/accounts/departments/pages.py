@@ -53,14 +53,14 @@ def create() -> ResponseReturnValue:
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-@pages.get("/<int:department_id>")
+@pages.get("/<int(max=2147483647):department_id>")
 @requires("accounts.read")
 def department(department_id: int) -> str:
     """部门."""
     return _page_of(department_id, RenameForm(), EndForm())
 
 
-@pages.post("/<int:department_id>/rename")
+@pages.post("/<int(max=2147483647):department_id>/rename")
 @requires("accounts.manage")
 def rename(department_id: int) -> ResponseReturnValue:
     """Give it another name."""
@@ -80,7 +80,7 @@ def rename(department_id: int) -> ResponseReturnValue:
     return redirect(url_for("departments.department", department_id=department_id), HTTPStatus.SEE_OTHER)
 
 
-@pages.post("/<int:department_id>/end")
+@pages.post("/<int(max=2147483647):department_id>/end")
 @requires("accounts.manage")
 def end(department_id: int) -> ResponseReturnValue:
     """Dissolve it."""

@@ -137,7 +137,7 @@ def sessions() -> str:
         return render_template(f"{TEMPLATES}/sessions.html", sessions=shown, here=current().session_id)
 
 
-@pages.post("/sessions/<int:session_id>/end")
+@pages.post("/sessions/<int(max=9223372036854775807):session_id>/end")
 @signed_in
 def end_session(session_id: int) -> ResponseReturnValue:
     """Leave on another device."""

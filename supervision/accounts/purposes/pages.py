@@ -69,14 +69,14 @@ def page() -> str:
         )
 
 
-@pages.get("/<month>/<int:department_id>")
+@pages.get("/<month>/<int(max=2147483647):department_id>")
 @requires("audit.read")
 def department(month: str, department_id: int) -> str:
     """用途审查，一个部门的一个月."""
     return _department_page(_month(month), department_id, None)
 
 
-@pages.post("/<month>/<int:department_id>")
+@pages.post("/<month>/<int(max=2147483647):department_id>")
 @requires("audit.read")
 def review(month: str, department_id: int) -> ResponseReturnValue:
     """Note that the month was looked through."""

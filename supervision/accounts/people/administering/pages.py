@@ -86,14 +86,14 @@ def create() -> ResponseReturnValue:
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-@pages.get("/<int:user_id>")
+@pages.get("/<int(max=2147483647):user_id>")
 @requires("accounts.read")
 def user(user_id: int) -> str:
     """人员."""
     return _page_of(user_id)
 
 
-@pages.post("/<int:user_id>/positions")
+@pages.post("/<int(max=2147483647):user_id>/positions")
 @requires("accounts.grant")
 def grant(user_id: int) -> ResponseReturnValue:
     """Grant a position."""
@@ -119,7 +119,7 @@ def grant(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "已授予岗位，立即生效", granting_form=form)
 
 
-@pages.post("/<int:user_id>/positions/<int:position_id>/revoke")
+@pages.post("/<int(max=2147483647):user_id>/positions/<int(max=2147483647):position_id>/revoke")
 @requires("accounts.grant")
 def revoke(user_id: int, position_id: int) -> ResponseReturnValue:
     """Take a position back."""
@@ -130,7 +130,7 @@ def revoke(user_id: int, position_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "岗位已收回，立即生效")
 
 
-@pages.post("/<int:user_id>/password")
+@pages.post("/<int(max=2147483647):user_id>/password")
 @requires("accounts.grant")
 def reset_password(user_id: int) -> ResponseReturnValue:
     """Give a first password again."""
@@ -145,7 +145,7 @@ def reset_password(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "密码已重置，本人下次登录时必须改掉", reset_form=form)
 
 
-@pages.post("/<int:user_id>/unlock")
+@pages.post("/<int(max=2147483647):user_id>/unlock")
 @requires("accounts.grant")
 def unlock(user_id: int) -> ResponseReturnValue:
     """End a lock before its time."""
@@ -156,7 +156,7 @@ def unlock(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "账号已解锁")
 
 
-@pages.post("/<int:user_id>/sessions/end")
+@pages.post("/<int(max=2147483647):user_id>/sessions/end")
 @requires("accounts.grant")
 def end_sessions(user_id: int) -> ResponseReturnValue:
     """End every session of the person."""
@@ -169,7 +169,7 @@ def end_sessions(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "该账号的登录都已退出")
 
 
-@pages.post("/<int:user_id>/second-factor/reset")
+@pages.post("/<int(max=2147483647):user_id>/second-factor/reset")
 @requires("accounts.manage")
 def reset_second_factor(user_id: int) -> ResponseReturnValue:
     """Forget a lost telephone."""
@@ -180,7 +180,7 @@ def reset_second_factor(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "第二因素已重置，本人登录后重新绑定")
 
 
-@pages.post("/<int:user_id>/disable")
+@pages.post("/<int(max=2147483647):user_id>/disable")
 @requires("accounts.manage")
 def disable(user_id: int) -> ResponseReturnValue:
     """Close the account."""
@@ -192,7 +192,7 @@ def disable(user_id: int) -> ResponseReturnValue:
     return _changed(user_id, change, "账号已停用，所有登录都已退出")
 
 
-@pages.post("/<int:user_id>/enable")
+@pages.post("/<int(max=2147483647):user_id>/enable")
 @requires("accounts.manage")
 def enable(user_id: int) -> ResponseReturnValue:
     """Open a closed account again."""

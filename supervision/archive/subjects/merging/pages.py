@@ -1,5 +1,6 @@
 """Merging two archives side by side, and splitting them with a decision on every later row."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -73,7 +74,7 @@ def _merged(subject_id: int, form: MergeForm) -> ResponseReturnValue:
 
 
 def _split(merge_id: int, form: SplitForm) -> ResponseReturnValue:
-    assignments = {key: int(value) for key, value in request.form.items() if "-" in key and value.isdigit()}
+    assignments = {key: int(value) for key, value in request.form.items() if "-" in key and re.fullmatch(r"[0-9]{1,18}", value)}
     with transaction() as session:
         made = split(
             session,
