@@ -34,7 +34,8 @@ def address_allowed(address: str | None, allowed: Sequence[str]) -> bool:
         source = ip_address(address or "")
     except ValueError:
         return False
-    return any(source in ip_network(network) for network in allowed)
+    plain = getattr(source, "ipv4_mapped", None) or source
+    return any(plain in ip_network(network) for network in allowed)
 
 
 def check_permissions(permissions: Sequence[str]) -> None:
