@@ -1,5 +1,6 @@
 """Refusals and failures as a person or a program should read them: RFC 9457 for programs, a plain page for people."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -8,7 +9,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
 from psycopg.errors import QueryCanceled
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from supervision.kernel.access import SignInRequired
@@ -96,7 +97,10 @@ def place() -> str:
 
 def local(address: str) -> str:
     """Return the path and query of one of our own addresses, or the first page for anybody else's."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     if parts.netloc and parts.netloc != request.host:
         return "/"
     path = "/" + parts.path.lstrip("/\\")
@@ -113,10 +117,17 @@ def failed_http(error: HTTPException) -> Response:
     data = getattr(error, "data", None) or {}
     details = data.get("errors") or data.get("messages")
     if details:
-        content["errors"] = details
+        content["errors"] = _named(details)
     response = answer(content)
     _keep_headers(error, response)
     return response
+
+
+def _named(details: Any) -> Any:
+    """Return the faults with a text for every name: a part of a form may have none."""
+    if isinstance(details, Mapping):
+        return {str(name if name is not None else ""): _named(fault) for name, fault in details.items()}
+    return details
 
 
 def _keep_headers(error: HTTPException, response: Response) -> None:
@@ -134,6 +145,12 @@ def failed_database(error: OperationalError) -> Response:
     return response
 
 
+def failed_value(error: DataError) -> Response:
+    """Refuse what no column can hold: a number too large for it, a text with a NUL."""
+    log.warning("value refused", reference=reference(), route=str(request.url_rule), error=type(error.orig).__name__)
+    return answer(body(HTTPStatus.BAD_REQUEST, *WORDS[400]))
+
+
 def failed(error: Exception) -> Response:
     """Keep the details in the log and show the number under which they stand there."""
     log.error("unexpected failure", reference=reference(), path=request.path, method=request.method, exc_info=error)
@@ -144,5 +161,6 @@ def install(app: Flask) -> None:
     """Register how refusals and failures are answered."""
     app.register_error_handler(DomainError, refused)
     app.register_error_handler(HTTPException, failed_http)
+    app.register_error_handler(DataError, failed_value)
     app.register_error_handler(OperationalError, failed_database)
     app.register_error_handler(Exception, failed)

@@ -1,7 +1,10 @@
 """The machine's side: flask-smorest with problem JSON as the one form of an error, and its document made readable."""
 
+from http import HTTPStatus
 from typing import Any
 
+from apispec import BasePlugin
+from flask import Flask
 from flask_smorest import Api  # type: ignore[import-untyped]  # it ships no types
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
@@ -21,10 +24,35 @@ class ProblemSchema(Schema):
     errors = fields.Dict(metadata={"description": "逐个字段的问题"})
 
 
+EVERYWHERE = (400, 401, 403, 503)
+WITH_A_BODY = (413, 415)
+KEY = "key"
+
+
+class CommonRefusals(BasePlugin):  # type: ignore[misc,unused-ignore]  # the library's base is Any where its types are away
+    """Names in every operation the refusals that stand before its view: who may enter, what can be read, a database that is away."""
+
+    def operation_helper(self, operations: dict[str, Any] | None = None, **_others: Any) -> None:
+        """Add what an operation does not say itself."""
+        for method, operation in (operations or {}).items():
+            if not isinstance(operation, dict):
+                continue
+            answers = operation.setdefault("responses", {})
+            for status in EVERYWHERE + (WITH_A_BODY if method in {"post", "put", "patch"} else ()):
+                if not {status, str(status)} & set(answers):
+                    answers[str(status)] = HTTPStatus(status).name
+
+
 class ProblemApi(Api):  # type: ignore[misc]  # Any, since the library ships no types
     """Answers and documents every error as `application/problem+json`."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None  # every answer is named, so that one that is not is seen
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, spec_kwargs={"extra_plugins": [CommonRefusals()], "security": [{KEY: []}]})
+        scheme = {"type": "http", "scheme": "bearer", "description": "安全管理员签发给部门系统的密钥"}
+        self.spec.components.security_scheme(KEY, scheme)
 
     def handle_http_exception(self, error: HTTPException) -> Any:
         return errors.failed_http(error)

@@ -24,4 +24,4 @@ def test_references_are_followed_to_their_fields(app):
     assert group.name == "试探"
     [post] = [item for item in group.operations if item.method == "POST"]
     assert [(item.name, item.type, item.required, item.note) for item in post.body] == [("amount", "整数", True, "数量")]
-    assert [answer.status for answer in post.answers] == ["200", "422", "其他"]
+    assert [answer.status for answer in post.answers] == ["200", "400", "401", "403", "413", "415", "422", "503"]
