@@ -47,6 +47,7 @@ def bind(url: str, *, pool_size: int = 8) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": "-c timezone=UTC", "prepare_threshold": 2},
     )
     return _Bound.engine
