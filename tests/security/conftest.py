@@ -1,0 +1,35 @@
+"""The real application with the eastern district's work in it, entered by those who should not get far."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from supervision.accounts.people import service as people
+from supervision.kernel.settings import Settings
+from tests.factories.accounts import QUICK
+from tests.factories.districts import Work, city_at_work
+from wsgi import create_application
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "HASHER", QUICK)
+    monkeypatch.setattr(people, "NOBODY", QUICK.hash("nobody"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, valkey_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Everything that is written goes into the test's folder, and the limiter counts in a store of its own."""
+    monkeypatch.setenv("SUPERVISION_VAR", str(tmp_path / "var"))
+    return Settings(var=tmp_path / "var", secret_key="a key for tests only", redis_url=valkey_url)
+
+
+@pytest.fixture
+def app(database: str, settings: Settings) -> Flask:
+    return create_application(settings)
+
+
+@pytest.fixture
+def work(app: Flask, tmp_path: Path) -> Work:
+    return city_at_work(app, tmp_path)

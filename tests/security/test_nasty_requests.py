@@ -1,0 +1,172 @@
+"""Every address, asked by those who may, with values that nobody types by accident: refused or ignored, never a failure."""
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.factories.districts import Work, colleague, csrf
+
+OFFICES = (("city_operator", "reporter", "reviewer", "inspector"), ("system_admin",), ("security_admin",), ("audit_admin",))
+NASTY = (
+    "\0",
+    "9" * 40,
+    "-1",
+    "²",
+    "９９９９９９９９９９９９９９９９９９９９",
+    "%_\\",
+    "' OR 1=1 --",
+    "{{7*7}}",
+    "(((((",
+    "2026-13-45",
+    "9999-12-31",
+    "\u202e\ufeff\U0001f600",
+    "字" * 3000,
+)
+NAMES = [
+    "q",
+    "by",
+    "state",
+    "type",
+    "industry",
+    "division",
+    "established_from",
+    "established_to",
+    "department",
+    "kind",
+    "item",
+    "category",
+    "valid_on",
+    "known_on",
+    "known_at",
+    "after",
+    "page",
+    "part",
+    "view",
+    "layout",
+    "tab",
+    "group",
+    "reason",
+    "next",
+    "below",
+    "before",
+    "month",
+    "actor",
+    "action",
+    "from",
+    "to",
+    "merged",
+    "other",
+    "registration",
+    "record",
+    "field",
+    "note",
+    "decision",
+    "purpose",
+    "case_no",
+    "verdict",
+    "subject_id",
+    "login",
+    "password",
+    "code",
+    "name",
+    "short_name",
+    "level",
+    "parent_id",
+    "department_id",
+    "division",
+    "role_code",
+    "valid_from",
+    "valid_to",
+    "permissions",
+    "addresses",
+    "expires_on",
+    "request_key",
+    "position_id",
+    "remark",
+    "layout_name",
+    "column-0",
+    "unit-0",
+    "constant-name",
+    "old",
+    "new",
+    "again",
+    "confirm",
+    "reason_text",
+    "record-1",
+    "registration-1",
+    "relation-1",
+]
+ENDING = ("/sign-out", "/account/password")
+PATHS = ("0", "9" * 18, "9" * 40, "%00", "%FF%FE", "..%2f..%2fetc%2fpasswd", "%E4%BC%81", "-1", "²")
+
+
+def filled(rule: Rule, value: str) -> str:
+    """Return a rule's address with the same text in every place; months stay months, so that more is reached."""
+    path = rule.rule
+    while "<" in path:
+        name = path[path.index("<") + 1 : path.index(">")].rpartition(":")[2]
+        path = (
+            path[: path.index("<")] + ("2026-11" if name == "month" and value == "1" else value) + path[path.index(">") + 1 :]
+        )
+    return path
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set()) and rule.endpoint != "static"]
+
+
+@pytest.fixture(params=OFFICES, ids=lambda roles: roles[0])
+def official(request, app: Flask, work: Work) -> FlaskClient:
+    return colleague(app, work.city.bureau, *request.param)
+
+
+def test_no_address_fails_over_what_stands_behind_the_question_mark(app, official):
+    wrong = []
+    for rule in rules(app, "GET"):
+        for value in NASTY:
+            answer = official.get(filled(rule, "1"), query_string=dict.fromkeys(NAMES, value))
+            if answer.status_code >= 500:
+                wrong.append(f"{rule.rule} {value[:20]!r} {answer.status_code}")
+    assert wrong == []
+
+
+def test_no_form_fails_over_what_was_typed(app, official):
+    wrong = []
+    token = csrf(official)
+    for rule in rules(app, "POST"):
+        for value in NASTY if rule.rule not in ENDING else ():
+            answer = official.post(filled(rule, "1"), data=dict.fromkeys(NAMES, value) | {"csrf_token": token})
+            if answer.status_code >= 500:
+                wrong.append(f"{rule.rule} {value[:20]!r} {answer.status_code}")
+    assert wrong == []
+
+
+def test_no_address_fails_over_its_own_parts(app, official):
+    wrong = []
+    for rule in rules(app, "GET"):
+        for value in PATHS if rule.arguments else ():
+            answer = official.get(filled(rule, value))
+            if answer.status_code >= 500:
+                wrong.append(f"{rule.rule} {value} {answer.status_code}")
+    assert wrong == []
+
+
+def test_every_form_from_another_site_is_refused(app, official):
+    accepted = [
+        rule.rule
+        for rule in rules(app, "POST")
+        if official.post(filled(rule, "1"), data={"verdict": "same"}).status_code
+        not in {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN}
+    ]
+    assert accepted == []
+
+
+@pytest.mark.parametrize("referer", ["http://[", "//evil.example/x", "javascript:alert(1)", "http://evil.example/"])
+def test_where_somebody_came_from_leads_nowhere_else(app, referer):
+    answer = app.test_client().post("/account/duty", headers={"Referer": referer})
+    assert answer.status_code == 302
+    assert "evil" not in answer.headers.get("Location", "")
+    assert "javascript" not in answer.headers.get("Location", "")
