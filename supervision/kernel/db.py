@@ -5,11 +5,16 @@ Nothing outside this file commits; `tests/architecture` holds it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
-from sqlalchemy import Engine, MetaData, create_engine
+from psycopg import Error as PsycopgError
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
+IDLE_SECONDS: Final = 1.0
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +36,7 @@ class DatabaseNotBound(RuntimeError):
 
 class _Bound:
     engine: Engine | None = None
+    single: Engine | None = None
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -42,22 +48,45 @@ def sqlalchemy_url(url: str) -> str:
 def bind(url: str, *, pool_size: int = 8) -> Engine:
     """Join this process to a database and return the engine."""
     unbind()
-    _Bound.engine = create_engine(
+    _Bound.engine = _engine(url, pool_size)
+    _Bound.single = _engine(url, pool_size, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    return _Bound.engine
+
+
+def _engine(url: str, pool_size: int, **more: Any) -> Engine:
+    made = create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args={"options": "-c timezone=UTC", "prepare_threshold": 2},
+        **more,
     )
-    return _Bound.engine
+    event.listen(made, "checkin", _note_use)
+    event.listen(made, "checkout", _ask_if_idle)
+    return made
+
+
+def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ask_if_idle(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask a connection that was idle whether it still lives; one that just answered is not asked, which saves a round trip."""
+    if monotonic() - record.info.get("used", monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        engine().dialect.do_ping(connection)
+    except PsycopgError as error:
+        raise InvalidatePoolError from error
 
 
 def unbind() -> None:
     """Close every connection of this process."""
-    if _Bound.engine is not None:
-        _Bound.engine.dispose()
-    _Bound.engine = None
+    for bound in (_Bound.engine, _Bound.single):
+        if bound is not None:
+            bound.dispose()
+    _Bound.engine = _Bound.single = None
 
 
 def engine() -> Engine:
@@ -83,8 +112,13 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def single_statements() -> Iterator[Session]:
-    """Open a session whose every statement is a transaction of its own: one round trip for a read that also notes itself."""
-    with Session(engine().execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False, autoflush=False) as session:
+    """Open a session whose every statement is a transaction of its own: one round trip for a read that also notes itself.
+
+    Its connections are kept apart, so that none has to be switched over and back, and nothing is left open to roll back.
+    """
+    if _Bound.single is None:
+        raise DatabaseNotBound
+    with Session(_Bound.single, expire_on_commit=False, autoflush=False) as session:
         yield session
 
 

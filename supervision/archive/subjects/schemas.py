@@ -1,18 +1,26 @@
 """What the machine's side of an archive looks like from outside."""
 
-from marshmallow import EXCLUDE, Schema, fields
+from typing import Any, Final
+
+from marshmallow import Schema, fields
 
 
-class PointOfViewSchema(Schema):
-    """Which day, and as known when."""
+def _day(name: str, description: str) -> dict[str, Any]:
+    return {
+        "in": "query",
+        "name": name,
+        "required": False,
+        "description": description,
+        "schema": {"type": "string"},
+        "example": "2025-06-30",
+    }
 
-    class Meta:
-        """Further parameters are nobody's business."""
 
-        unknown = EXCLUDE
-
-    valid_on = fields.String(metadata={"description": "情况日，YYYY-MM-DD；不写为今天", "example": "2025-06-30"})
-    known_at = fields.String(metadata={"description": "按哪一天所知，YYYY-MM-DD；不写为现在", "example": "2025-06-30"})
+POINT_OF_VIEW: Final = [
+    _day("valid_on", "情况日，YYYY-MM-DD；不写为今天"),
+    _day("known_at", "按哪一天所知，YYYY-MM-DD；不写为现在"),
+]
+"""The two days, described only: they are read by the rules themselves, which know every usual way of writing a day."""
 
 
 class ArchiveSchema(Schema):
