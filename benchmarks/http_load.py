@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
+LAST_CHUNK = b"\r\n0\r\n\r\n"
+
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
@@ -57,10 +59,11 @@ class _Connection:
         if end < 0:
             return None
         head = bytes(self.buffer[:end]).lower()
+        status = int(head.split(b" ", 2)[1])
+        if b"transfer-encoding: chunked" in head:
+            return (status, len(self.buffer) - end - 4) if self.buffer.endswith(LAST_CHUNK) else None
         length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-        if len(self.buffer) < end + 4 + length:
-            return None
-        return int(head.split(b" ", 2)[1]), length
+        return (status, length) if len(self.buffer) >= end + 4 + length else None
 
 
 def requests(paths: Sequence[str], *, host: str, headers: Mapping[str, str]) -> Iterator[bytes]:

@@ -24,7 +24,8 @@ from sqlalchemy.exc import DBAPIError
 from supervision.accounts.clients.service import issue_key
 from supervision.kernel import db
 from supervision.kernel.clock import legal_date, now
-from supervision.kernel.identifiers import organisation_check, uscc_check
+from supervision.kernel.identifiers.organisation import organisation_check
+from supervision.kernel.identifiers.uscc import uscc_check
 from supervision.kernel.servers import addresses
 from supervision.kernel.settings import Settings
 
