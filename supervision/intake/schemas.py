@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision.intake.layouts.schemas import Guess, Mapping
-from supervision.intake.models import Batch
 from supervision.intake.reading.schemas import Table
 
 LOAD_JOB = "intake.load"
@@ -23,14 +22,6 @@ class Submission:
     kind: str | None = None
     layout: str | None = None
     mapping: Mapping | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """The batch of a file; `known_before` when the same file came already."""
-
-    batch: Batch
-    known_before: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -26,7 +27,7 @@ from supervision.intake.loading.service import Load, Report, load
 from supervision.intake.models import Batch, BulkRun
 from supervision.intake.reading.schemas import Table
 from supervision.intake.reading.service import open_table, refuse_size
-from supervision.intake.schemas import Preview, Received, Submission
+from supervision.intake.schemas import Preview, Submission
 from supervision.intake.states import BatchAction, BatchState
 from supervision.kernel.attachments.models import Attachment
 from supervision.kernel.attachments.queries import attachment_by_id, path_of
@@ -38,6 +39,14 @@ from supervision.kernel.errors import DomainError
 LARGEST_FILE = 1536 * 1024 * 1024
 PREVIEW_ROWS = 8
 _NUMBERING = text("SELECT pg_advisory_xact_lock(hashtext('intake.batch.number'))")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The batch of a file; `known_before` when the same file came already."""
+
+    batch: Batch
+    known_before: bool
 
 
 def receive(session: Session, submission: Submission, *, now: datetime, max_bytes: int = LARGEST_FILE) -> Received:

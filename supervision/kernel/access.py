@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Request, g, request
@@ -94,12 +94,16 @@ class Authenticator(Protocol):
     def __call__(self, request: Request, /) -> Principal | None: ...
 
 
+def unheard(_principal: Principal | None, _endpoint: str, _permission: str) -> None:
+    """Tell nobody of a refusal, where the composition root joined no listener."""
+
+
 @dataclass(slots=True)
 class AccessPolicy:
     """What the composition root decided about entering: the authenticator and who hears of refusals."""
 
     authenticate: Authenticator
-    on_refusal: Callable[[Principal | None, str, str], None] = field(default=lambda principal, endpoint, permission: None)
+    on_refusal: Callable[[Principal | None, str, str], None] = unheard
 
 
 def requires(permission: str) -> Callable[[View], View]:

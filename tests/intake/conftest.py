@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from supervision.accounts.departments.models import UNSPECIFIED
 from supervision.intake import service
-from supervision.intake.schemas import Received, Submission
+from supervision.intake.schemas import Submission
+from supervision.intake.service import Received
 from supervision.kernel.db import transaction
 from supervision.kernel.module import join
 from tests.factories.tiny import NOW, TABLES, join_tiny

@@ -17,7 +17,7 @@ from supervision.intake.loading.bulk import service as bulk
 from supervision.intake.loading.rules import row_digest
 from supervision.intake.loading.schemas import Outcome
 from supervision.intake.models import Batch, BulkRun, Chunk, Finding, Verdict
-from supervision.intake.schemas import Received
+from supervision.intake.service import Received
 from supervision.kernel.db import reading, transaction
 from tests.factories.tiny import NOW, PAUSE, TINY
 

@@ -103,9 +103,11 @@ def _system(key: str, *, address: str | None, now: datetime) -> Principal | None
     if found is None:
         found = _asked(hashed, now=now)
     if found is None or now >= found.expires_at:
-        return _refused("key-refused", address=address, now=now)
+        _refused("key-refused", address=address, now=now)
+        return None
     if not address_allowed(address, found.addresses):
-        return _refused("key-from-elsewhere", address=address, now=now, client=found.principal.id)
+        _refused("key-from-elsewhere", address=address, now=now, client=found.principal.id)
+        return None
     return found.principal
 
 

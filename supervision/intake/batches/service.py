@@ -14,7 +14,8 @@ from supervision.intake.kinds import RowKind
 from supervision.intake.layouts.schemas import Mapping
 from supervision.intake.layouts.service import save_layout
 from supervision.intake.models import Batch
-from supervision.intake.schemas import LOAD_JOB, Received
+from supervision.intake.schemas import LOAD_JOB
+from supervision.intake.service import Received
 from supervision.intake.states import BATCH, BatchAction, BatchState
 from supervision.intake.workbooks.service import write_table
 from supervision.kernel import audit
