@@ -92,6 +92,12 @@ def wanted(login: str | None, page: Page) -> list[tuple[int, str]]:
     return [(200, str(address)) for address in dict.fromkeys([*common, *own])] + asked
 
 
+def whole(page: Page) -> None:
+    """Make the window as high as the page, so that the bar at its foot covers nothing while it is audited."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": min(height + 200, 12_000)})
+
+
 def faults(page: Page, status: int, address: str) -> list[str]:
     """Return what is wrong with one page at one width."""
     answer = page.goto(address)
@@ -100,6 +106,7 @@ def faults(page: Page, status: int, address: str) -> list[str]:
         found.append(f"{address}: wider than the window")
     if page.locator("h1").count() != 1:
         found.append(f"{address}: {page.locator('h1').count()} headings of the first order")
+    whole(page)
     audit = Axe().run(page, options=AUDIT).response["violations"]
     return found + [f"{address}: {item['id']} {item['nodes'][0]['target']}" for item in audit]
 

@@ -43,6 +43,7 @@ LABELS = {
     "archive.link.same": "核对：是同一主体",
     "archive.link.different": "核对：不是",
     "archive.link.unsure": "核对：暂不确定",
+    "archive.link.park": "核对：保留待登记",
     "jobs.cancel": "取消任务",
     "jobs.retry": "重做任务",
     "outbox.retry": "重送消息",

@@ -61,7 +61,11 @@ def test_a_new_password_ends_the_other_sessions(shen, browser):
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"present": "x"}, "当前密码不符"), ({"wanted": "short", "again": "short"}, "新密码太弱"), ({"again": "x"}, "两次输入的新密码不同")],
+    [
+        ({"present": "x"}, "当前密码不符"),
+        ({"wanted": "short", "again": "short"}, "新密码太弱"),
+        ({"again": "x"}, "两次输入的新密码不同"),
+    ],
 )
 def test_a_password_that_does_not_do_is_refused_in_words(shen, wrong, words):
     form = {"present": PASSWORD, "wanted": "Fresh-words-7", "again": "Fresh-words-7", **wrong}
