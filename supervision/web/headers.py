@@ -20,12 +20,12 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 def install(app: Flask, *, secure: bool) -> None:
     """Add the headers to every answer; over TLS also the promise to stay there."""
-    fixed = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+    fixed = list((HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})).items())
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
+        given = {name for name, _value in response.headers}
+        response.headers.extend([item for item in fixed if item[0] not in given])
         if request.endpoint == "static":
             response.headers["Cache-Control"] = A_YEAR if request.args.get("v") else "no-cache"
         else:

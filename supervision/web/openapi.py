@@ -32,7 +32,12 @@ KEY = "key"
 class CommonRefusals(BasePlugin):  # type: ignore[misc,unused-ignore]  # the library's base is Any where its types are away
     """Names in every operation the refusals that stand before its view: who may enter, what can be read, a database that is away."""
 
-    def operation_helper(self, operations: dict[str, Any] | None = None, **_others: Any) -> None:
+    def operation_helper(
+        self,
+        path: str | None = None,  # noqa: ARG002  # the library hands it over by name
+        operations: dict[str, Any] | None = None,
+        **_others: Any,
+    ) -> None:
         """Add what an operation does not say itself."""
         for method, operation in (operations or {}).items():
             if not isinstance(operation, dict):
