@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import benchmarks
-from benchmarks import harness
+from benchmarks import harness, world
 from supervision.kernel.settings import PROJECT, Settings
 
 DATA = "SUPERVISION_BENCH_DATA"
@@ -41,9 +41,12 @@ def _measure(wanted: list[harness.Benchmark], ground: harness.Ground, *, command
     print(f"{'figure':<28} {'value':>12} {'unit':<10} {'samples':>9}  against")
     for benchmark in wanted:
         figures = []
-        for figure in benchmark.run(ground):
-            print(harness.line(figure), flush=True)
-            figures.append(figure)
+        try:
+            for figure in benchmark.run(ground):
+                print(harness.line(figure), flush=True)
+                figures.append(figure)
+        except world.DataAbsent as absent:
+            print(f"{benchmark.name}: {absent}")
         harness.merge(KEPT, figures, commit=commit, command=command)
 
 

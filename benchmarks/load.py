@@ -23,14 +23,11 @@ def run(ground: Ground) -> Iterator[Figure]:
             connection.execute(f"DROP DATABASE IF EXISTS {PEER_DATABASE}")
             postgres.create_database(connection, PEER_DATABASE)
         url = server.url(postgres.SUPERUSER, PEER_DATABASE)
-        afterwards = peer_table.seconds(url, csv, indexes_first=False)
-        in_place = peer_table.seconds(url, csv, indexes_first=True)
+        peer = peer_table.seconds(url, csv)
         with server.connect() as connection:
             connection.execute(f"DROP DATABASE {PEER_DATABASE}")
     csv.unlink()
-    peer = min(afterwards, in_place)
-    kind = "indexes built afterwards" if afterwards < in_place else "indexes in place"
-    against = f"COPY of the same {rows:,} rows, {kind}, {peer:.0f} s (other way {max(afterwards, in_place):.0f} s)"
+    against = f"COPY of the same {rows:,} rows and their indexes, {peer:.0f} s"
     yield Figure("load.seconds", ours.seconds, "s", samples=ours.rows)
     yield Figure("load.rows_per_s", ours.rows / ours.seconds, "rows/s", samples=ours.rows)
     yield Figure("load.peak_mb", ours.peak_megabytes, "MB", "resident memory of the loader", ours.rows)
