@@ -10,21 +10,7 @@ from werkzeug.routing import Rule
 from tests.factories.districts import Work, colleague, csrf
 
 OFFICES = (("city_operator", "reporter", "reviewer", "inspector"), ("system_admin",), ("security_admin",), ("audit_admin",))
-NASTY = (
-    "\0",
-    "9" * 40,
-    "-1",
-    "²",
-    "９９９９９９９９９９９９９９９９９９９９",
-    "%_\\",
-    "' OR 1=1 --",
-    "{{7*7}}",
-    "(((((",
-    "2026-13-45",
-    "9999-12-31",
-    "\u202e\ufeff\U0001f600",
-    "字" * 3000,
-)
+NASTY = ("\0", "9" * 40, "-1", "²", "%_\\' OR 1=1 --", "2026-13-45", "字" * 300)
 NAMES = [
     "q",
     "by",
