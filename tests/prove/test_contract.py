@@ -12,6 +12,6 @@ __all__ = ["app", "quick_hashes", "settings", "work"]
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-def test_thousands_of_requests_get_only_documented_answers(app, work, proof, caller):  # noqa: F811 - fixtures of the shorter run
+def test_thousands_of_requests_get_only_documented_answers(app, work, proof, caller):
     sent = contract(app, work, caller, examples=EXAMPLES)
     proof(**{f"requests as {caller}": sent, "undocumented answers": 0})
