@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from psycopg import Connection, RawCursor
@@ -130,8 +131,7 @@ def _log_values(reader: Reader) -> dict[str, object]:
 def _answer(session: Session, statement: Statement, given: Mapping[str, object]) -> str | None:
     driver: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]  # psycopg's own
     try:
-        with RawCursor(driver, row_factory=tuple_row) as cursor:
-            row = cursor.execute(statement.text, statement.values(given), prepare=True).fetchone()
+        row = RawCursor(driver, row_factory=tuple_row).execute(statement.text, statement.values(given), prepare=True).fetchone()
     except DriverError as error:
         if driver.broken:
             session.invalidate()
@@ -140,4 +140,9 @@ def _answer(session: Session, statement: Statement, given: Mapping[str, object])
 
 
 def _array(values: Sequence[object]) -> str:
+    return _array_text(tuple(values))
+
+
+@lru_cache(maxsize=1024)
+def _array_text(values: tuple[object, ...]) -> str:
     return "{" + ",".join(json.dumps(value, ensure_ascii=False) for value in values) + "}"

@@ -4,13 +4,16 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from psycopg import RawCursor
+from psycopg.rows import tuple_row
+from sqlalchemy import select, update
 
 from supervision.archive.subjects import queries
 from supervision.archive.subjects.merging.service import merge
+from supervision.archive.subjects.models import Event, Identifier, Name, Registration, Subject
 from supervision.archive.subjects.queries import Reader
 from supervision.archive.subjects.rules import AsOf
-from supervision.archive.subjects.writing.rules import Rendering
+from supervision.archive.subjects.writing.rules import Rendering, archive_statement
 from supervision.kernel.audit.models import AccessEntry
 from tests.factories import archive as factory
 from tests.factories.archive import KNOWN
@@ -231,14 +234,106 @@ def test_both_renderings_say_the_same(session):
     assert plain == full
 
 
-def test_the_brief_rendering_says_the_same_of_a_firm_that_is_only_registered(session):
-    made = factory.firm(session, address_key=5, capital=12.5)
-    factory.firm(session, "云汀木川商贸有限公司", address_key=5)
+def registered(session, **values):
+    made = factory.firm(session, **{"address_key": 5, "capital": 12.5, **values})
     made.event("登记设立", occurred_on=date(2017, 3, 22))
-    brief = read(session, made)
+    return made
+
+
+def briefly(session, made, *, code=None):
+    """Return what the brief rendering alone answers, or None where it leaves the answer to the next one."""
+    statement = archive_statement(Rendering.BRIEF, logging=False)
+    asked = {"subject_id": None if code else str(made.id), "code": code, "reveal": "f", "judged_on": "2026-11-18"}
+    driver = session.connection().connection.driver_connection
+    row = RawCursor(driver, row_factory=tuple_row).execute(statement.text, statement.values(asked)).fetchone()
+    return None if row is None else json.loads(row[0])
+
+
+def at_length(session, made):
+    """Return the answer of the rendering that holds for any day; it alone does not say the state of others in the past."""
     full = read(session, made, AsOf(None, NOW, past=True))
-    assert {**full, "as_of": brief["as_of"]} == brief
-    assert brief["relations"]["same_address"]["count"] == 1
+    for item in full["relations"]["holdings"]["items"]:
+        item["state"] = "S1"
+    return full | {"as_of": {"valid_on": None, "known_at": None}}
+
+
+@pytest.mark.parametrize("neighbours", [0, 1, 10, 11, 20, 25])
+def test_the_brief_rendering_says_the_same_of_a_firm_that_is_only_registered(session, neighbours):
+    made = registered(session)
+    for number in range(neighbours):
+        factory.firm(session, f"云汀木川{number}商贸有限公司", address_key=5)
+    assert briefly(session, made) == at_length(session, made)
+
+
+def test_the_brief_rendering_writes_any_text_and_every_missing_field(session):
+    made = registered(
+        session, address_key=None, capital=None, scope='引号"、反斜杠\\、%s、换行\n和制表\t', legal_rep="沈:某 {某}"
+    )
+    brief = briefly(session, made)
+    assert brief == at_length(session, made)
+    assert brief["fields"]["capital"] is None
+
+
+def test_the_brief_rendering_is_found_by_code(session):
+    made = registered(session)
+    code = read(session, made)["identifiers"][0]["value"]
+    assert briefly(session, made, code=code)["id"] == made.id
+    assert briefly(session, made, code="91000000000000000X") is None
+
+
+MORE = {
+    "a record": lambda made: factory.penalty(made, date(2026, 5, 14)),
+    "a holder": lambda made: made.relation(from_name="许某"),
+    "a holding": lambda made: factory.firm(made.session, "乙有限公司").relation(from_id=made.id),
+    "a former name": lambda made: made.name("云汀禾丰有限公司", former=True, valid_to=date(2020, 1, 1)),
+    "a former name alone": lambda made: made.session.execute(update(Name).values(former=True)),
+    "a name that has ended": lambda made: made.session.execute(update(Name).values(valid_to=date(2020, 1, 1))),
+    "a second code": lambda made: made.identifier("110108000000016", kind="regno"),
+    "a second event": lambda made: made.event("换发执照", occurred_on=date(2019, 1, 1)),
+    "an older version": lambda made: made.registration(address="旧址", known_to=LATER),
+    "an ended version": lambda made: made.registration(address="旧址", valid_to=date(2030, 1, 1)),
+    "another source": lambda made: made.registration(department_id=factory.department(made.session)),
+    "a name from another source": lambda made: made.session.execute(
+        update(Name).values(department_id=factory.department(made.session))
+    ),
+    "a registration that begins later": lambda made: made.session.execute(
+        update(Registration).values(valid_from=date(2026, 12, 1))
+    ),
+    "a number in full width": lambda made: made.session.execute(update(Event).values(summary="注册资本１２万元")),
+    "a mobile number": lambda made: made.session.execute(update(Event).values(summary="联系人 139 0000 5678")),
+    "an event from another source": lambda made: made.session.execute(
+        update(Event).values(department_id=factory.department(made.session))
+    ),
+    "a code from another source": lambda made: made.session.execute(
+        update(Identifier).values(department_id=factory.department(made.session))
+    ),
+    "two sources of which one has a neighbour twice": lambda made: [
+        factory.firm(made.session, "云汀木川商贸有限公司", address_key=6).registration(
+            department_id=factory.department(made.session), address_key=6
+        ),
+        made.registration(department_id=factory.department(made.session), address_key=6),
+    ],
+    "a telephone": lambda made: made.session.execute(update(Registration).values(telephone="13800001234")),
+    "a neighbour in two sources": lambda made: [
+        factory.firm(made.session, "云汀木川商贸有限公司", address_key=5).registration(
+            department_id=factory.department(made.session), address_key=5
+        )
+    ],
+    "an individual": lambda made: made.session.execute(update(Subject).values(kind="individual")),
+    "a merged one": lambda made: merge(
+        made.session, kept_id=made.id, merged_id=factory.firm(made.session).id, reason="换照", actor="person:1", now=LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("more", list(MORE))
+def test_the_brief_rendering_leaves_whatever_is_more_to_the_longer_ones(session, more):
+    made = registered(session)
+    MORE[more](made)
+    assert briefly(session, made) is None
+    read(session, made, reader=Reader(actor="person:7", at=NOW))
+    assert len(session.scalars(select(AccessEntry)).all()) == 1
+    assert read(session, made) == at_length(session, made)
 
 
 @pytest.mark.parametrize("rendering", list(Rendering))

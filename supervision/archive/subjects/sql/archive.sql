@@ -18,7 +18,7 @@ SELECT json_build_object(
 {{troubles}}
     'departments', (
         SELECT json_object_agg(d.id, d.name) FROM accounts.department d
-        WHERE d.id = ANY (registering.departments || naming.departments {{more_departments}}
+        WHERE d.id = ANY (registering.departments || naming.departments || relating.departments || recording.departments
             || telling.departments || identifying.departments)
     )
 )::text

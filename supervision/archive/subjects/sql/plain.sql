@@ -3,9 +3,8 @@ WITH subj AS MATERIALIZED (
     FROM archive.subject s
     WHERE s.id = coalesce(:subject_id::bigint, (
             SELECT i.subject_id FROM archive.identifier i WHERE i.value = :code AND i.known_to IS NULL
-            ORDER BY array_position('{uscc,regno,org,legacy}'::text[], i.kind::text) LIMIT 1))
+            ORDER BY i.kind DESC LIMIT 1))
         AND s.merged_into IS NULL
         AND (s.kind IN ('enterprise', 'organisation') OR :reveal::boolean)
         AND NOT EXISTS (SELECT FROM archive.merge m WHERE m.kept_id = s.id AND m.split_at IS NULL)
-        {{only_registered}}
 )

@@ -1,9 +1,11 @@
 """How the template of an archive becomes a statement.
 
-Three renderings of one template: the `GROUP` one answers for any subject and any day; the `PLAIN` one only for today, for a
-subject that is not merged and has nothing to hide; the `BRIEF` one only if, besides, nothing but its registration is known.
-The shorter ones leave out what then has no effect, since PostgreSQL prepares every node of a plan on each execution whether
-it is reached or not. A rendering that may not answer returns no row, and the next one is asked.
+Three renderings of one answer: the `GROUP` one holds for any subject and any day; the `PLAIN` one only for today, for a
+subject that is not merged and has nothing to hide; the `BRIEF` one only if, besides, all that is known is one registration
+with one code, name and event from one source. The shorter ones leave out what then has no effect, since PostgreSQL prepares
+every node of a plan on each execution whether it is reached or not; the brief one has a text of its own for that, in which
+nothing is ordered or picked. A rendering that may not answer returns no row, and the next one is asked. The kinds of
+identifier come before each other in the reverse of their alphabet, which lets an index find the one that counts.
 """
 
 import re
@@ -53,9 +55,9 @@ def archive_statement(rendering: Rendering, *, logging: bool) -> Statement:
     单位: 无。
     错误: 无。
     """
-    macros = {**SHARED, **RENDERINGS[rendering]}
+    text, macros = RENDERINGS[rendering]
     log = f", {template('log')}" if logging else ""
-    return compiled(template("archive"), {**macros, "log": lambda: log})
+    return compiled(template(text), {**SHARED, **macros, "log": lambda: log})
 
 
 def compiled(template: str, macros: Macros) -> Statement:
@@ -112,6 +114,14 @@ def _best() -> str:
 
 def _fields() -> str:
     return ", ".join(f"'{name}', registering.best_{name}" for name in rules.REGISTRATION_FIELDS)
+
+
+def _standing() -> str:
+    never = {"telephone": "NULL"}
+    given = (
+        f"'{name}', " + never.get(name, f"CASE WHEN r.{name} IS NOT NULL THEN r.id END") for name in rules.REGISTRATION_FIELDS
+    )
+    return ", ".join(given)
 
 
 def _hidden(flag: str, mask: Callable[[str], str]) -> Callable[[str], str]:
@@ -187,7 +197,6 @@ WHOLE: Final[Macros] = {
     "records": lambda: template("records"),
     "troubles": lambda: template("troubles"),
     "relating_and_recording": lambda: template("relating_and_recording"),
-    "more_departments": lambda: "|| relating.departments || recording.departments",
 }
 GROUP: Final[Macros] = {
     **WHOLE,
@@ -211,7 +220,6 @@ GROUP: Final[Macros] = {
 }
 PLAIN: Final[Macros] = {
     **WHOLE,
-    "only_registered": lambda: "",
     "head": lambda: template("plain"),
     "mine": lambda alias: f"{alias}.subject_id = subj.id",
     "known": lambda alias: f"{alias}.known_to IS NULL",
@@ -229,13 +237,9 @@ PLAIN: Final[Macros] = {
     "state": lambda subject: template("state").replace("SUBJECT", subject),
     "closed_neighbours": lambda _key: "",
 }
-BRIEF: Final[Macros] = {
-    **PLAIN,
-    "only_registered": lambda: template("only_registered"),
-    "relations": lambda: template("brief_relations"),
-    "records": lambda: template("brief_records"),
-    "troubles": lambda: template("brief_troubles"),
-    "relating_and_recording": lambda: "",
-    "more_departments": lambda: "",
+BRIEF: Final[Macros] = {"standing": _standing, "number": lambda: f"'[0-9]{{4}}|[{masking.FULL_WIDTH}]'"}
+RENDERINGS: Final = {
+    Rendering.BRIEF: ("brief", BRIEF),
+    Rendering.PLAIN: ("archive", PLAIN),
+    Rendering.GROUP: ("archive", GROUP),
 }
-RENDERINGS: Final = {Rendering.BRIEF: BRIEF, Rendering.PLAIN: PLAIN, Rendering.GROUP: GROUP}

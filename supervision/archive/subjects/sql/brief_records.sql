@@ -1,1 +1,0 @@
-    'records', '{"counts" : {}, "items" : []}'::json,

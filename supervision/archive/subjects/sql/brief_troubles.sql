@@ -1,1 +1,0 @@
-    'conflicts', '[]'::json, 'halves', '[]'::json, 'reports', '[]'::json, 'merges', '[]'::json,
