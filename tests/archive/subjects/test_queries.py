@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from psycopg import RawCursor
 from psycopg.rows import tuple_row
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from supervision.archive.subjects import queries
 from supervision.archive.subjects.merging.service import merge
@@ -339,6 +339,15 @@ def test_the_brief_rendering_leaves_whatever_is_more_to_the_longer_ones(session,
 @pytest.mark.parametrize("rendering", list(Rendering))
 def test_every_rendering_can_be_asked(session, rendering):
     assert queries.archive_statement(rendering, logging=True).names
+
+
+@pytest.mark.parametrize("rendering", list(Rendering))
+def test_no_rendering_reads_a_whole_table(session, rendering):
+    driver = session.connection().connection.driver_connection
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    explained = b"EXPLAIN (GENERIC_PLAN) " + archive_statement(rendering, logging=False).text
+    plan = [row[0] for row in driver.execute(explained).fetchall()]
+    assert [line for line in plan if "Seq Scan" in line] == []
 
 
 def test_the_reading_is_logged_by_the_same_statement(session):
