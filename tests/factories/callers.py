@@ -1,6 +1,5 @@
 """Who may call the API: a system with every permission of a key, one with hardly any, one unknown, nobody."""
 
-
 from supervision.accounts.clients.rules import FOR_CLIENTS
 from tests.factories.districts import Work, key_for
 
