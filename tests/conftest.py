@@ -119,7 +119,8 @@ def auditor_url(postgres_server: PostgresServer, database_name: str) -> str:
 
 @pytest.fixture
 def database(postgres_server: PostgresServer, database_name: str) -> Iterator[str]:
-    """The address of a fresh database for the application's role, with `kernel.db` bound to it."""
+    """The address of a fresh database for the application's role, with `kernel.db` bound to it and every module joined."""
+    join(PLATFORM)
     url = postgres_server.url(postgres.APPLICATION, database_name)
     db.bind(url)
     yield url

@@ -79,5 +79,5 @@ def join_tiny() -> None:
 
 if __name__ == "__main__":
     join_tiny()
-    db.bind(os.environ["DATABASE_URL"])
+    db.bind(os.environ["TINY_DATABASE"])
     service.run([int(sys.argv[1])], clock=lambda: NOW)

@@ -146,7 +146,7 @@ def test_the_check_leaves_a_living_run_alone(receive):
     assert stored("SELECT * FROM intake.bulk_run") == []
 
 
-def until(condition, *, seconds: float = 20) -> None:
+def until(condition, *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -157,7 +157,7 @@ def until(condition, *, seconds: float = 20) -> None:
 def killed_twice(receive, database) -> Iterator[Received]:
     """A batch whose loader is killed after its first chunk and again after its second."""
     received = receive(many(45_000))
-    environment = {**os.environ, "DATABASE_URL": database, PAUSE: "0.2", "PYTHONPATH": str(PROJECT)}
+    environment = {**os.environ, "TINY_DATABASE": database, PAUSE: "0.2", "PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-m", "tests.factories.tiny", str(received.batch.id)]
     for chunks in (1, 2):
         process = subprocess.Popen(command, env=environment, cwd=PROJECT)

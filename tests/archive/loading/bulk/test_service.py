@@ -9,7 +9,7 @@ from tests.factories.rows import ask, uscc
 SHAPE = """
     SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'archive'
     UNION ALL
-    SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'archive'::regnamespace ORDER BY 1
+    SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'archive'::regnamespace ORDER BY 1, 2
 """
 
 
