@@ -82,9 +82,9 @@ def test_a_filter_changes_the_list_in_place_and_the_address_with_it(visit):
     page.evaluate("window.notReloaded = true")
     page.get_by_role("link", name="注销 20").click()
     page.wait_for_url("**state=S6*")
-    assert page.locator(".results > a").count() == 20
+    page.wait_for_function("document.querySelectorAll('.results > a').length === 20")
+    page.wait_for_function("document.activeElement.id === 'results'")
     assert page.evaluate("window.notReloaded") is True
-    assert page.evaluate("document.activeElement.id") == "results"
     page.go_back()
     page.wait_for_function("document.querySelectorAll('.results > a').length === 50")
 
