@@ -70,6 +70,9 @@ def test_a_server_of_somebody_else_with_one_role_is_migrated_too(postgres_server
         postgres.create_database(connection, "one_role", owner="only_one")
         url = postgres_server.url("only_one", "one_role")
         migrations.upgrade(migrations.foreign_target(url=url, owner_url=None, auditor_role=None))
+        with postgres_server.connect("one_role") as migrated:
+            owners = migrated.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'archive'").fetchall()
+        assert owners == [("only_one",)]
         connection.execute("DROP DATABASE one_role WITH (FORCE)")
 
 

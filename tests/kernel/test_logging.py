@@ -49,7 +49,7 @@ def test_a_line_is_json_with_level_time_and_logger(lines):
 
 
 def test_what_a_library_logs_is_json_too(lines):
-    logging.getLogger("some.library").error("lost %s", "connection")
+    logging.getLogger("a_library").error("lost %s", "connection")
     assert lines()[0]["event"] == "lost connection"
 
 
