@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from sqlalchemy import text
 
 from supervision.archive.following.subscribers import bring_changes
@@ -82,11 +83,11 @@ def test_a_filter_changes_the_list_in_place_and_the_address_with_it(visit):
     page.evaluate("window.notReloaded = true")
     page.get_by_role("link", name="注销 20").click()
     page.wait_for_url("**state=S6*")
-    page.wait_for_function("document.querySelectorAll('.results > a').length === 20")
-    page.wait_for_function("document.activeElement.id === 'results'")
+    expect(page.locator(".results > a")).to_have_count(20)
+    expect(page.locator("#results")).to_be_focused()
     assert page.evaluate("window.notReloaded") is True
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.results > a').length === 50")
+    expect(page.locator(".results > a")).to_have_count(50)
 
 
 @pytest.mark.usefixtures("firms")
