@@ -28,7 +28,10 @@ from supervision.kernel.servers import addresses, secrets
 from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
+from supervision.licensing import module as licensing
+from supervision.notices import module as notices
 from supervision.overlay import module as overlay
+from supervision.registration import module as registration
 from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
@@ -47,6 +50,9 @@ MODULES: tuple[Module, ...] = (
     subjects.MODULE,
     search.MODULE,
     following.MODULE,
+    registration.MODULE,
+    licensing.MODULE,
+    notices.MODULE,
     city.MODULE,
     overlay.MODULE,
 )

@@ -5,8 +5,10 @@ auditor, who reads. The last two are named by whoever migrates, since a foreign 
 """
 
 import sqlalchemy as sa
-from alembic import context, op
+from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from supervision.kernel.servers.granting import open_schema
 
 revision = "0001"
 down_revision = None
@@ -58,7 +60,7 @@ def upgrade() -> None:
     op.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
     for schema in SCHEMAS:
         op.execute(f"CREATE SCHEMA {schema}")
-        grant(schema)
+        open_schema(schema)
     op.execute(APPEND_ONLY)
     op.create_table(
         "milestone",
@@ -67,33 +69,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_milestone"),
         schema="kernel",
     )
-
-
-def grant(schema: str) -> None:
-    """Open a schema, and whatever the owner will make in it, to the application and the auditor."""
-    target = context.config.attributes.get("target")
-    if target is None:
-        return
-    if target.application_role:
-        rights = "SELECT, INSERT, UPDATE, DELETE"
-        open_to(schema, target.application_role, tables=rights + maintain(), sequences="USAGE, SELECT, UPDATE")
-        role = op.get_bind().dialect.identifier_preparer.quote(target.application_role)
-        op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT EXECUTE ON FUNCTIONS TO {role}")
-    if target.auditor_role:
-        open_to(schema, target.auditor_role, tables="SELECT", sequences="SELECT")
-
-
-def open_to(schema: str, role: str, *, tables: str, sequences: str) -> None:
-    quoted = op.get_bind().dialect.identifier_preparer.quote(role)
-    op.execute(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}")
-    op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {tables} ON TABLES TO {quoted}")
-    op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {sequences} ON SEQUENCES TO {quoted}")
-
-
-def maintain() -> str:
-    """PostgreSQL 17 lets a role that owns nothing gather statistics after a load."""
-    version = op.get_bind().dialect.server_version_info or (0,)
-    return ", MAINTAIN" if version >= (17,) else ""
 
 
 def downgrade() -> None:

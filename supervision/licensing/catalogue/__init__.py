@@ -1,0 +1,1 @@
+"""后置审批目录: items, their departments and reform modes, in dated versions."""

@@ -1,0 +1,1 @@
+"""认领: the pool of unclear cases, and who takes them."""

@@ -1,0 +1,1 @@
+"""送达: page, e-mail, webhook and API, each with its receipt."""

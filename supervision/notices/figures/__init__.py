@@ -1,0 +1,1 @@
+"""统计: pushed, received, claimed, overdue, licensed, with the records behind each number."""

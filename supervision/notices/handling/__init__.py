@@ -1,0 +1,1 @@
+"""办理: the inbox of a department, from receiving to feedback."""

@@ -1,0 +1,1 @@
+"""推送: every registration becomes the notices that it must become, once."""
