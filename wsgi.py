@@ -12,6 +12,7 @@ from supervision.archive.search import module as search
 from supervision.archive.subjects import module as subjects
 from supervision.city import module as city
 from supervision.duties import module as duties
+from supervision.duties.clues import module as clues
 from supervision.intake import module as intake
 from supervision.kernel import db, logging
 from supervision.kernel.attachments import module as attachments
@@ -47,6 +48,7 @@ MODULES: tuple[Module, ...] = (
     loading.MODULE,
     linking.MODULE,
     duties.MODULE,
+    clues.MODULE,
     subjects.MODULE,
     search.MODULE,
     following.MODULE,

@@ -1,1 +1,1 @@
-"""线索登记: what one department found and another must look into."""
+"""线索: what may be an unlawful act, handed over to an authority that must check it within 15 working days and say what came of it."""
