@@ -107,7 +107,7 @@ def add_clue_step() -> None:
         sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("request_key", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "action IN ('hand_over', 'assign', 'pass_on', 'extend', 'settle', 'reopen')", name=op.f("ck_clue_step_action")
+            "action IN ('hand_over', 'assign', 'reassign', 'extend', 'settle', 'reopen')", name=op.f("ck_clue_step_action")
         ),
         sa.ForeignKeyConstraint(["clue_id"], ["duties.clue.id"], name=op.f("fk_clue_step_clue_id")),
         sa.ForeignKeyConstraint(

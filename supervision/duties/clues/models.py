@@ -74,7 +74,7 @@ class ClueStep(Base):
 
     __tablename__ = "clue_step"
     __table_args__ = (
-        CheckConstraint("action IN ('hand_over', 'assign', 'pass_on', 'extend', 'settle', 'reopen')", name="action"),
+        CheckConstraint("action IN ('hand_over', 'assign', 'reassign', 'extend', 'settle', 'reopen')", name="action"),
         Index("ix_clue_step_clue", "clue_id", "id"),
         Index("uq_clue_step_request", "request_key", unique=True),
         {"schema": SCHEMA},

@@ -57,7 +57,7 @@ def clue_for(session: Session, principal: Principal, clue_id: int) -> ClueLine:
     row = session.execute(_lines().where(Clue.id == clue_id, visible(principal))).one_or_none()
     if row is None:
         raise ClueNotFound
-    return ClueLine(*row)
+    return ClueLine(*row.tuple())
 
 
 def clue_for_change(
@@ -81,7 +81,7 @@ def clues(session: Session, principal: Principal, *, wanted: Wanted, on: date) -
     else:
         first = query.order_by(Clue.due_on, Clue.id)
         rows = first if wanted.after is None else first.where(_later_than(wanted.after))
-    return [ClueLine(*row) for row in session.execute(rows.limit(PAGE + 1))]
+    return [ClueLine(*row.tuple()) for row in session.execute(rows.limit(PAGE + 1))]
 
 
 def counts(session: Session, principal: Principal, *, on: date) -> dict[str, int]:
@@ -113,7 +113,7 @@ def steps(session: Session, clue_id: int) -> Sequence[StepLine]:
         .where(ClueStep.clue_id == clue_id)
         .order_by(ClueStep.id.desc())
     )
-    return [StepLine(*row) for row in session.execute(query)]
+    return [StepLine(*row.tuple()) for row in session.execute(query)]
 
 
 def step_of_request(session: Session, request_key: UUID) -> ClueStep | None:

@@ -1,5 +1,6 @@
 """Handing a clue over and what its authority does with it; nothing here happens twice, whoever clicks how often."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -88,7 +89,7 @@ def assign(
     return clue
 
 
-def pass_on(
+def reassign(
     session: Session,
     clue: Clue,
     *,
@@ -104,12 +105,12 @@ def pass_on(
     target, origin = _living(session, department_id), clue.department_id
     if target.id == origin:
         raise SameDepartment
-    _move(clue, ClueAction.PASS_ON)
+    _move(clue, ClueAction.REASSIGN)
     clue.department_id, clue.handler_id = target.id, None
     _note(
         session,
         clue,
-        ClueAction.PASS_ON,
+        ClueAction.REASSIGN,
         actor=actor,
         now=now,
         reason=_said(reason),
@@ -221,7 +222,7 @@ def _note(
     actor: str,
     now: datetime,
     reason: str | None = None,
-    detail: dict[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
     from_department_id: int | None = None,
     to_department_id: int | None = None,
     request_key: UUID | None = None,
@@ -235,7 +236,7 @@ def _note(
         from_department_id=from_department_id,
         to_department_id=to_department_id,
         reason=reason,
-        detail=detail or {},
+        detail=dict(detail or {}),
         request_key=request_key,
     )
     session.add(step)

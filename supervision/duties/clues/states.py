@@ -26,7 +26,7 @@ class ClueAction(StrEnum):
 
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
-    PASS_ON = "pass_on"
+    REASSIGN = "reassign"
     EXTEND = "extend"
     SETTLE = "settle"
     REOPEN = "reopen"
@@ -55,7 +55,7 @@ _STATE_TONES = {ClueState.OPEN: "warn", ClueState.CHECKING: "info", ClueState.SE
 _ACTION_LABELS = {
     ClueAction.HAND_OVER: "移交",
     ClueAction.ASSIGN: "分派",
-    ClueAction.PASS_ON: "改由其他部门承办",
+    ClueAction.REASSIGN: "改由其他部门承办",
     ClueAction.EXTEND: "延长期限",
     ClueAction.SETTLE: "登记核查结果",
     ClueAction.REOPEN: "重新核查",
@@ -72,8 +72,8 @@ CLUE = Transitions(
     {
         (ClueState.OPEN, ClueAction.ASSIGN): ClueState.CHECKING,
         (ClueState.CHECKING, ClueAction.ASSIGN): ClueState.CHECKING,
-        (ClueState.OPEN, ClueAction.PASS_ON): ClueState.OPEN,
-        (ClueState.CHECKING, ClueAction.PASS_ON): ClueState.OPEN,
+        (ClueState.OPEN, ClueAction.REASSIGN): ClueState.OPEN,
+        (ClueState.CHECKING, ClueAction.REASSIGN): ClueState.OPEN,
         (ClueState.OPEN, ClueAction.EXTEND): ClueState.OPEN,
         (ClueState.CHECKING, ClueAction.EXTEND): ClueState.CHECKING,
         (ClueState.OPEN, ClueAction.SETTLE): ClueState.SETTLED,
