@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -57,7 +58,7 @@ def clue_for(session: Session, principal: Principal, clue_id: int) -> ClueLine:
     row = session.execute(_lines().where(Clue.id == clue_id, visible(principal))).one_or_none()
     if row is None:
         raise ClueNotFound
-    return ClueLine(*row.tuple())
+    return ClueLine(*row)
 
 
 def clue_for_change(
@@ -81,7 +82,7 @@ def clues(session: Session, principal: Principal, *, wanted: Wanted, on: date) -
     else:
         first = query.order_by(Clue.due_on, Clue.id)
         rows = first if wanted.after is None else first.where(_later_than(wanted.after))
-    return [ClueLine(*row.tuple()) for row in session.execute(rows.limit(PAGE + 1))]
+    return [ClueLine(*row) for row in session.execute(rows.limit(PAGE + 1))]
 
 
 def counts(session: Session, principal: Principal, *, on: date) -> dict[str, int]:
@@ -113,7 +114,7 @@ def steps(session: Session, clue_id: int) -> Sequence[StepLine]:
         .where(ClueStep.clue_id == clue_id)
         .order_by(ClueStep.id.desc())
     )
-    return [StepLine(*row.tuple()) for row in session.execute(query)]
+    return [StepLine(*row) for row in session.execute(query)]
 
 
 def step_of_request(session: Session, request_key: UUID) -> ClueStep | None:
@@ -132,7 +133,7 @@ def handlers(session: Session, department_id: int) -> Sequence[User]:
     ).all()
 
 
-def _lines() -> Select[tuple[Clue, Department, str | None, str | None]]:
+def _lines() -> Select[Any]:
     named = (
         select(Name.name)
         .where(Name.subject_id == Clue.subject_id, Name.former.is_(False), Name.known_to.is_(None))
