@@ -56,11 +56,15 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A reader of outbox events; `name` is its identity for ever, since deliveries are counted by it."""
+    """A reader of outbox events; `name` is its identity for ever, since deliveries are counted by it.
+
+    `handle_many` takes what waits for it together, in one transaction: for what comes by the hundred a second.
+    """
 
     name: str
     event: type[Any]
     handle: Callable[[Session, Any, datetime], None]
+    handle_many: Callable[[Session, Sequence[Any], datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

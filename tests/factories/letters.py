@@ -1,6 +1,6 @@
 """A platform with subscribers that write down what they hear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,13 +43,25 @@ class Reader:
             return list(session.execute(statement, {"reader": self.name}).scalars())
 
 
+class ReaderOfMany(Reader):
+    """A subscriber that takes what waits together, and remembers how many letters came at once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.at_once: list[int] = []
+
+    def handle_many(self, session: Session, events: Sequence[LetterSent], now: datetime) -> None:
+        self.at_once.append(len(events))
+        for event in events:
+            self.handle(session, event, now)
+
+
 @contextmanager
 def platform_of(*readers: Reader) -> Iterator[Platform]:
     """Join a platform of these readers for the time of the block."""
     before = joined()
-    platform = Platform(
-        (Module("tests", "测试", subscribers=tuple(Subscriber(item.name, LetterSent, item.handle) for item in readers)),)
-    )
+    subscribers = (Subscriber(item.name, LetterSent, item.handle, getattr(item, "handle_many", None)) for item in readers)
+    platform = Platform((Module("tests", "测试", subscribers=tuple(subscribers)),))
     join(platform)
     yield platform
     join(before)

@@ -1,5 +1,6 @@
 """Publish an event, deliver it once to each subscriber, park what cannot be delivered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -17,6 +18,7 @@ from supervision.kernel.outbox.events import Event
 
 CHANNEL = "supervision_outbox"
 MAX_ATTEMPTS = 8
+MOST_TOGETHER = 500
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
@@ -71,21 +73,64 @@ _NEXT = text(
 )
 
 
+_ALIKE = text(
+    "SELECT delivery.created_at, delivery.event_id, delivery.subscriber, delivery.attempts, event.payload"
+    " FROM kernel.outbox_delivery AS delivery JOIN kernel.outbox_event AS event"
+    " ON event.created_at = delivery.created_at AND event.id = delivery.event_id"
+    " WHERE delivery.delivered_at IS NULL AND delivery.parked_at IS NULL AND delivery.next_attempt_at <= :now"
+    " AND delivery.subscriber = :name AND delivery.attempts = 0"
+    " ORDER BY delivery.next_attempt_at, delivery.event_id LIMIT :limit FOR UPDATE OF delivery SKIP LOCKED"
+)
+
+
 def deliver(platform: Platform, *, now: datetime, limit: int) -> int:
-    """Try up to `limit` deliveries that are due, each in a transaction of its own; return how many were tried."""
+    """Try up to `limit` deliveries that are due, each in a transaction of its own; return how many were tried.
+
+    A subscriber that takes many gets what waits for it together, in one transaction.
+    """
     subscribers = {item.name: item for item in platform.subscribers}
     tried = 0
-    while tried < limit and _deliver_one(subscribers, now=now):
-        tried += 1
+    while tried < limit:
+        count = _deliver_next(subscribers, now=now, limit=min(limit - tried, MOST_TOGETHER))
+        if not count:
+            break
+        tried += count
     return tried
 
 
-def _deliver_one(subscribers: dict[str, Subscriber], *, now: datetime) -> bool:
+def _deliver_next(subscribers: dict[str, Subscriber], *, now: datetime, limit: int) -> int:
     with transaction() as session:
         row = session.execute(_NEXT, {"now": now, "names": list(subscribers)}).one_or_none()
         if row is None:
-            return False
-        _hand_over(session, row, subscribers[row.subscriber], now=now)
+            return 0
+        subscriber = subscribers[row.subscriber]
+        rows = _alike(session, row, subscriber, now=now, limit=limit)
+        if len(rows) == 1 or not _handed_over_together(session, rows, subscriber, now=now):
+            for one in rows:
+                _hand_over(session, one, subscriber, now=now)
+        return len(rows)
+
+
+def _alike(session: Session, row: Row[Any], subscriber: Subscriber, *, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Return the delivery and, where its subscriber takes many, what waits beside it; what failed before goes alone."""
+    if subscriber.handle_many is None or row.attempts or limit == 1:
+        return [row]
+    # The row itself is locked by this transaction, which SKIP LOCKED does not skip: it comes again among its like.
+    return session.execute(_ALIKE, {"now": now, "name": subscriber.name, "limit": limit}).all()
+
+
+def _handed_over_together(session: Session, rows: Sequence[Row[Any]], subscriber: Subscriber, *, now: datetime) -> bool:
+    """Run the subscriber once for all rows; when it fails nothing is left of it, and each is tried alone to find the poison."""
+    assert subscriber.handle_many is not None
+    try:
+        with session.begin_nested():
+            subscriber.handle_many(session, [subscriber.event.restore(row.payload) for row in rows], now)
+    except Exception as error:  # whatever a subscriber raises is its failure, not the deliverer's
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        log.exception("delivery together failed", subscriber=subscriber.name, count=len(rows))
+        return False
+    _record_successes(session, rows, now=now)
     return True
 
 
@@ -107,6 +152,11 @@ _KEY = "created_at = :created_at AND event_id = :event_id AND subscriber = :subs
 _DELIVERED = text(
     f"UPDATE kernel.outbox_delivery SET attempts = attempts + 1, delivered_at = :now, last_error = NULL WHERE {_KEY}"  # noqa: S608  # a constant of this file
 )
+_ALL_DELIVERED = text(
+    "UPDATE kernel.outbox_delivery AS delivery SET attempts = attempts + 1, delivered_at = :now, last_error = NULL"
+    " FROM unnest(CAST(:created_at AS timestamptz[]), CAST(:event_id AS bigint[])) AS done (created_at, event_id)"
+    " WHERE delivery.created_at = done.created_at AND delivery.event_id = done.event_id AND delivery.subscriber = :subscriber"
+)
 _FAILED = text(
     f"UPDATE kernel.outbox_delivery SET attempts = attempts + 1, last_error = :error, next_attempt_at = :next, parked_at = :parked WHERE {_KEY}"  # noqa: S608  # a constant of this file
 )
@@ -118,6 +168,11 @@ def _key(row: Row[Any]) -> dict[str, Any]:
 
 def _record_success(session: Session, row: Row[Any], *, now: datetime) -> None:
     session.execute(_DELIVERED, {**_key(row), "now": now})
+
+
+def _record_successes(session: Session, rows: Sequence[Row[Any]], *, now: datetime) -> None:
+    keys = {"created_at": [row.created_at for row in rows], "event_id": [row.event_id for row in rows]}
+    session.execute(_ALL_DELIVERED, {**keys, "subscriber": rows[0].subscriber, "now": now})
 
 
 def _record_failure(session: Session, row: Row[Any], error: str, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from supervision.kernel.module import Platform
-from tests.factories.letters import Reader, platform_of
+from tests.factories.letters import Reader, ReaderOfMany, platform_of
 
 
 @pytest.fixture
@@ -20,6 +20,12 @@ def readers(owner_engine: Any, database: str) -> Callable[..., list[Reader]]:
 @pytest.fixture
 def reader(readers: Callable[..., list[Reader]]) -> Reader:
     return readers("archive")[0]
+
+
+@pytest.fixture
+def reader_of_many(readers: Callable[..., list[Reader]]) -> ReaderOfMany:
+    readers()
+    return ReaderOfMany("archive")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from supervision.kernel.outbox.service import (
     replay,
     retry_parked,
 )
-from tests.factories.letters import NOON, LetterSent, Reader, platform_of
+from tests.factories.letters import NOON, LetterSent, Reader, ReaderOfMany, platform_of
 
 
 def send(*numbers: int) -> None:
@@ -82,6 +82,47 @@ def test_a_failed_delivery_leaves_nothing_behind_and_is_tried_again_later(platfo
     deliver(platform, now=NOON + FIRST_PAUSE, limit=10)
     assert reader.heard == [1, 2]
     assert attempts() == [2, 1]
+
+
+def test_what_waits_for_a_reader_of_many_comes_together(reader_of_many: ReaderOfMany) -> None:
+    with platform_of(reader_of_many) as platform:
+        send(*range(7))
+        assert deliver(platform, now=NOON, limit=5) == 5
+        assert deliver(platform, now=NOON, limit=5) == 2
+        assert deliver(platform, now=NOON, limit=5) == 0
+    assert reader_of_many.at_once == [5, 2]
+    assert reader_of_many.heard == list(range(7))
+
+
+def test_a_reader_of_many_leaves_the_letters_of_others_alone(reader_of_many: ReaderOfMany) -> None:
+    other = Reader("notices")
+    with platform_of(reader_of_many, other) as platform:
+        send(1, 2, 3)
+        assert deliver(platform, now=NOON, limit=100) == 6
+    assert (reader_of_many.heard, other.heard) == ([1, 2, 3], [1, 2, 3])
+    assert attempts() == [1] * 6
+
+
+def test_poison_among_many_is_found_and_the_others_are_delivered(reader_of_many: ReaderOfMany) -> None:
+    reader_of_many.refused = {2}
+    with platform_of(reader_of_many) as platform:
+        send(1, 2, 3)
+        deliver(platform, now=NOON, limit=10)
+        assert reader_of_many.heard == [1, 3]
+        send(4, 5)
+        wear_out(platform)
+        assert reader_of_many.heard == [1, 3, 4, 5]
+        with reading() as session:
+            assert [item.attempts for item in parked(session)] == [MAX_ATTEMPTS]
+
+
+def test_four_deliverers_at_once_hand_nothing_twice_to_a_reader_of_many(reader_of_many: ReaderOfMany) -> None:
+    with platform_of(reader_of_many) as platform:
+        send(*range(200))
+        with ThreadPoolExecutor(4) as pool:
+            tried = list(pool.map(lambda _: deliver(platform, now=NOON, limit=20), range(12)))
+    assert sum(tried) == 200
+    assert reader_of_many.heard == list(range(200))
 
 
 def test_the_pause_doubles_up_to_ten_minutes() -> None:
