@@ -4,20 +4,34 @@ The caller has set nothing before: what the move changes besides the state comes
 twice, or too late, changes nothing at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from supervision.kernel import audit
+from supervision.archive.subjects.models import Event
+from supervision.kernel import audit, outbox
+from supervision.kernel.clock import legal_date
+from supervision.notices.events import NoticeAnswered, NoticeClosed, NoticeReassigned, NoticeReceived, NoticesPooled
 from supervision.notices.handling.moving import queries
 from supervision.notices.handling.moving.errors import ActionNotPossible, ChangedMeanwhile, ReasonMissing, RequestKeyTaken
 from supervision.notices.models import Notice, Step
-from supervision.notices.states import NOTICE, NoticeAction, NoticeState
+from supervision.notices.states import NOTICE, Feedback, NoticeAction, NoticeKind, NoticeState
 
-WITH_REASON = frozenset({NoticeAction.RETURN_, NoticeAction.REASSIGN, NoticeAction.REOPEN, NoticeAction.WITHDRAW})
+TIMELINE: Final[dict[NoticeAction, Callable[[Notice], str]]] = {
+    NoticeAction.RECEIVE: lambda notice: f"双告知已接收：{title(notice)}",
+    NoticeAction.CLAIM: lambda notice: f"双告知已认领：{title(notice)}",
+    NoticeAction.ANSWER: lambda notice: f"双告知反馈：{title(notice)}，{Feedback(notice.feedback).label}",
+    NoticeAction.CLOSE: lambda notice: f"双告知办结：{title(notice)}",
+}
+WITH_REASON = frozenset({NoticeAction.RETURN, NoticeAction.REASSIGN, NoticeAction.REOPEN, NoticeAction.WITHDRAW})
+
+
+def title(notice: Notice) -> str:
+    """Return what a notice is about in a few words."""
+    return notice.item_name or NoticeKind(notice.kind).label
 
 
 def move(
@@ -45,24 +59,25 @@ def move(
         return _same(earlier, notice, action)
     _check(session, notice, action, reason=reason, revision=revision)
     before = notice.department_id
-    notice.state = NOTICE.after(NoticeState(notice.state), action)
-    notice.revision += 1
+    notice.move(action)
     for name, value in (values or {}).items():
         setattr(notice, name, value)
     step = Step(
         notice_id=notice.id,
-        action=action,
+        action=action.value,
+        state=notice.state,
         at=now,
         actor=actor,
         from_department_id=before if before is not None else department_id,
         to_department_id=notice.department_id,
-        reason=reason.strip() or None,
+        reason=reason.strip(),
         detail=dict(detail or {}),
         request_key=request_key,
     )
     session.add(step)
     session.flush()
     _note(session, notice, step, department_id=department_id, now=now)
+    _tell(session, notice, action, now=now)
     return step
 
 
@@ -92,10 +107,40 @@ def _note(session: Session, notice: Notice, step: Step, *, department_id: int | 
     audit.record(
         session,
         actor=step.actor,
-        action=f"notices.{NoticeAction(step.action).value.rstrip('_')}",
+        action=f"notices.{step.action}",
         object_kind="notice",
         object_id=notice.id,
         detail={"number": notice.number, "reason": step.reason, "to": step.to_department_id, **step.detail},
         now=now,
         department_id=department_id,
     )
+    if action_on_timeline := TIMELINE.get(NoticeAction(step.action)):
+        session.add(_line(notice, action_on_timeline(notice), now=now))
+
+
+def _line(notice: Notice, summary: str, *, now: datetime) -> Event:
+    """Return what the archive of the firm shows about the move."""
+    return Event(
+        subject_id=notice.subject_id,
+        kind="notice",
+        occurred_on=legal_date(now),
+        summary=summary,
+        link_kind="notice",
+        link_id=notice.id,
+        department_id=notice.department_id or notice.origin_department_id,
+        known_from=now,
+    )
+
+
+def _tell(session: Session, notice: Notice, action: NoticeAction, *, now: datetime) -> None:
+    """Publish what others may act upon."""
+    told: dict[NoticeAction, Callable[[], outbox.Event]] = {
+        NoticeAction.RECEIVE: lambda: NoticeReceived(notice_id=notice.id),
+        NoticeAction.CLAIM: lambda: NoticeReceived(notice_id=notice.id),
+        NoticeAction.ANSWER: lambda: NoticeAnswered(notice_id=notice.id, feedback=notice.feedback or ""),
+        NoticeAction.REASSIGN: lambda: NoticeReassigned(notice_id=notice.id),
+        NoticeAction.CLOSE: lambda: NoticeClosed(notice_id=notice.id),
+        NoticeAction.RETURN: lambda: NoticesPooled(notice_ids=(notice.id,)),
+    }
+    if action in told:
+        outbox.publish(session, told[action](), now=now)
