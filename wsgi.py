@@ -31,6 +31,8 @@ from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
 from supervision.licensing import module as licensing
 from supervision.notices import module as notices
+from supervision.notices.claiming import module as claiming
+from supervision.notices.pushing import module as pushing
 from supervision.overlay import module as overlay
 from supervision.registration import module as registration
 from supervision.web.application import create_app
@@ -55,6 +57,8 @@ MODULES: tuple[Module, ...] = (
     registration.MODULE,
     licensing.MODULE,
     notices.MODULE,
+    pushing.MODULE,
+    claiming.MODULE,
     city.MODULE,
     overlay.MODULE,
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Computed,
     Date,
     ForeignKey,
     Identity,
@@ -26,6 +27,15 @@ from supervision.notices.states import NOTICE, Feedback, NoticeAction, NoticeKin
 
 SCHEMA = "notices"
 OPEN = "state IN ('pooled', 'pushed', 'received')"
+
+# The end of the clock that runs; a list sorts by it, so that what has no period comes last.
+DUE_ON = """
+CASE state
+    WHEN 'pushed' THEN coalesce(receive_by, DATE '9999-12-31')
+    WHEN 'received' THEN coalesce(answer_by, DATE '9999-12-31')
+    WHEN 'pooled' THEN coalesce(claim_by, DATE '9999-12-31')
+END
+"""
 
 
 def one_of(column: str, values: Any) -> str:
@@ -50,7 +60,9 @@ class Notice(Base):
         CheckConstraint("number ~ '^告字〔[0-9]{4}〕[0-9]{6,}$'", name="number_form"),
         CheckConstraint("certainty BETWEEN 0 AND 1", name="certainty"),
         CheckConstraint("state <> 'pooled' OR (department_id IS NULL AND pool_reason IS NOT NULL)", name="pooled_is_nobodys"),
-        CheckConstraint("state <> 'pushed' OR (department_id IS NOT NULL AND pushed_at IS NOT NULL)", name="pushed_to_somebody"),
+        CheckConstraint(
+            "state <> 'pushed' OR (department_id IS NOT NULL AND pushed_at IS NOT NULL)", name="pushed_to_somebody"
+        ),
         CheckConstraint("state <> 'received' OR (department_id IS NOT NULL AND received_at IS NOT NULL)", name="received"),
         CheckConstraint("state <> 'answered' OR (feedback IS NOT NULL AND answered_at IS NOT NULL)", name="answered"),
         CheckConstraint("state <> 'closed' OR closed_at IS NOT NULL", name="closed"),
@@ -62,6 +74,9 @@ class Notice(Base):
         Index("uq_notice_number", "number", unique=True),
         Index("ix_notice_inbox", "department_id", "state", "id"),
         Index("ix_notice_open_answer_by", "department_id", "answer_by", postgresql_where=text(OPEN)),
+        Index("ix_notice_due", "department_id", "state", "due_on", "id", postgresql_where=text(OPEN)),
+        Index("ix_notice_due_anywhere", "due_on", "id", postgresql_where=text(OPEN)),
+        Index("ix_notice_department", "department_id", "id"),
         Index("ix_notice_pool", "id", postgresql_where=text("state = 'pooled'")),
         Index("ix_notice_subject", "subject_id"),
         Index("ix_notice_entry", "entry_id"),
@@ -71,11 +86,11 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     number: Mapped[str] = mapped_column(String(32))
     dedup_key: Mapped[str] = mapped_column(String(200))
-    entry_id: Mapped[int] = mapped_column(BigInteger)
+    entry_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("registration.entry.id"))
     subject_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("archive.subject.id"))
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(Text)
-    code: Mapped[str | None] = mapped_column(String(18))
+    code: Mapped[str | None] = mapped_column(String(64))
     occurred_on: Mapped[date] = mapped_column(Date)
     item_code: Mapped[str | None] = mapped_column(String(40))
     item_name: Mapped[str] = mapped_column(Text, server_default="")
@@ -105,6 +120,7 @@ class Notice(Base):
     claim_rule: Mapped[str | None] = mapped_column(String(80))
     answer_by: Mapped[date | None] = mapped_column(Date)
     answer_rule: Mapped[str | None] = mapped_column(String(80))
+    due_on: Mapped[date | None] = mapped_column(Date, Computed(DUE_ON, persisted=True))
     feedback: Mapped[str | None] = mapped_column(String(16))
     feedback_text: Mapped[str | None] = mapped_column(Text)
     licence_record_id: Mapped[int | None] = mapped_column(BigInteger)

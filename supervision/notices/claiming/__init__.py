@@ -1,1 +1,1 @@
-"""认领: the pool of unclear cases, and who takes them."""
+"""认领: what nobody was told directly waits in a pool until a department claims it."""

@@ -1,1 +1,1 @@
-"""推送: every registration becomes the notices that it must become, once."""
+"""推送: every registration finds the departments that must know of it, and a nightly sweep proves that none was missed."""
