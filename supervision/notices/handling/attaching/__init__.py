@@ -1,0 +1,1 @@
+"""附件: the files that belong to a notice, opened where one reads."""
