@@ -56,6 +56,7 @@ def add_entries() -> None:
         sa.Column("row_no", sa.Integer()),
         sa.Column("subject_id", sa.BigInteger()),
         sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("held_rule", sa.String(24)),
         sa.Column("held_reason", sa.Text()),
         sa.Column("held_remedy", sa.Text()),
         sa.Column("remarks", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False),
@@ -84,7 +85,7 @@ def add_entries() -> None:
         ),
         sa.CheckConstraint("(state = 'archived') = (archived_at IS NOT NULL)", name="archived_at_some_time"),
         sa.CheckConstraint("state <> 'archived' OR subject_id IS NOT NULL", name="archived_has_a_subject"),
-        sa.CheckConstraint("(state = 'held') = (held_reason IS NOT NULL)", name="held_for_a_reason"),
+        sa.CheckConstraint("(state = 'held') = (held_reason IS NOT NULL AND held_rule IS NOT NULL)", name="held_for_a_reason"),
         sa.CheckConstraint("(batch_id IS NULL) = (row_no IS NULL)", name="a_row_of_a_batch"),
         schema=SCHEMA,
     )

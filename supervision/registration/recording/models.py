@@ -51,7 +51,7 @@ class Entry(Base):
         ),
         CheckConstraint("(state = 'archived') = (archived_at IS NOT NULL)", name="archived_at_some_time"),
         CheckConstraint("state <> 'archived' OR subject_id IS NOT NULL", name="archived_has_a_subject"),
-        CheckConstraint("(state = 'held') = (held_reason IS NOT NULL)", name="held_for_a_reason"),
+        CheckConstraint("(state = 'held') = (held_reason IS NOT NULL AND held_rule IS NOT NULL)", name="held_for_a_reason"),
         CheckConstraint("(batch_id IS NULL) = (row_no IS NULL)", name="a_row_of_a_batch"),
         UniqueConstraint("registrar_department_id", "source_no", "version"),
         Index("uq_entry_latest", "registrar_department_id", "source_no", unique=True, postgresql_where=text("latest")),
@@ -94,6 +94,7 @@ class Entry(Base):
     row_no: Mapped[int | None] = mapped_column(Integer)
     subject_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("archive.subject.id"))
     state: Mapped[str] = mapped_column(String(8))
+    held_rule: Mapped[str | None] = mapped_column(String(24))
     held_reason: Mapped[str | None] = mapped_column(Text)
     held_remedy: Mapped[str | None] = mapped_column(Text)
     remarks: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))

@@ -38,7 +38,7 @@ STATE_LABELS = {EntryState.RECEIVED: "等待入档", EntryState.ARCHIVED: "已�
 
 
 class EntryAction(StrEnum):
-    """What is done with an entry."""
+    """What is done with an entry; an archived one is held again when a cancellation before it comes to be known."""
 
     ARCHIVE = "archive"
     HOLD = "hold"
@@ -49,6 +49,8 @@ ENTRY = Transitions(
     {
         (EntryState.RECEIVED, EntryAction.ARCHIVE): EntryState.ARCHIVED,
         (EntryState.RECEIVED, EntryAction.HOLD): EntryState.HELD,
+        (EntryState.ARCHIVED, EntryAction.HOLD): EntryState.HELD,
         (EntryState.HELD, EntryAction.RELEASE): EntryState.RECEIVED,
+        (EntryState.HELD, EntryAction.ARCHIVE): EntryState.ARCHIVED,
     }
 )

@@ -1,0 +1,43 @@
+"""Which entries there are, and how far they have come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from supervision.accounts.departments.models import Department
+from supervision.kernel.db import claim_ids
+
+_VERSIONS = text(
+    "SELECT source_no, id, version, payload_hash, held_reason FROM registration.entry"
+    " WHERE registrar_department_id = :department_id AND source_no = ANY(:numbers) ORDER BY source_no, version"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an entry, as far as a repetition is recognised by it; `held` is the reason if it waits for a person."""
+
+    id: int
+    version: int
+    hash: bytes
+    held: str | None
+
+
+def versions_of(session: Session, *, department_id: int, numbers: Sequence[str]) -> dict[str, list[Version]]:
+    """Return the versions of each number that is known, the first first."""
+    found: dict[str, list[Version]] = {}
+    for number, *version in session.execute(_VERSIONS, {"department_id": department_id, "numbers": list(numbers)}):
+        found.setdefault(number, []).append(Version(*version))
+    return found
+
+
+def fresh_ids(session: Session, count: int) -> list[int]:
+    """Return numbers for new entries."""
+    return claim_ids(session, "registration.entry_id_seq", count)
+
+
+def local_divisions(session: Session) -> set[str]:
+    """Return the division codes of our own departments: a city may be divided finer than the national table knows."""
+    return set(session.scalars(select(Department.division).where(Department.division.is_not(None)).distinct()))
