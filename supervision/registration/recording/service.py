@@ -31,8 +31,12 @@ _REPEAT: Final = text(
     " FROM unnest(CAST(:ids AS bigint[]), CAST(:times AS int[])) AS again (id, times) WHERE entry.id = again.id"
 )
 _TURN: Final = text(
-    "SELECT pg_advisory_xact_lock(hashtext('registration.entry'), hashtext(number)) FROM unnest(:numbers) AS number"
+    "SELECT pg_advisory_xact_lock_shared(hashtext('registration.office'), :department_id),"
+    " (SELECT count(pg_advisory_xact_lock(:department_id, hashtext(number)))"
+    " FROM unnest(CAST(:numbers AS text[])) AS number)"
 )
+_WHOLE_TURN: Final = text("SELECT pg_advisory_xact_lock(hashtext('registration.office'), :department_id)")
+FEW: Final = 100
 SAME_AGAIN: Final = "此前已收到相同内容，未作改动"
 STILL_HELD: Final = "此前已收到相同内容，未作改动；这笔业务仍待处理：{reason}"
 OLD_AGAIN: Final = "与已被更正的第 {version} 版内容相同，按重复处理"
@@ -112,10 +116,10 @@ def _record(
 
 def _take_turn(session: Session, department_id: int, numbers: Sequence[str]) -> None:
     """Let nobody else decide about these numbers until this transaction ends; many at once are an office's whole turn."""
-    few = len(numbers) <= FEW
-    session.execute(
-        _TURN if few else _WHOLE_TURN, {"department_id": department_id, **({"numbers": list(numbers)} if few else {})}
-    )
+    if len(numbers) <= FEW:
+        session.execute(_TURN, {"department_id": department_id, "numbers": list(numbers)})
+    else:
+        session.execute(_WHOLE_TURN, {"department_id": department_id})
 
 
 def _next(entry_id: int, read: Read, before: Sequence[Version]) -> Version:
