@@ -30,6 +30,7 @@ from supervision.kernel.servers import cli as running
 from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
 from supervision.licensing import module as licensing
+from supervision.licensing.catalogue import module as catalogue
 from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
 from supervision.notices.pushing import module as pushing
@@ -56,6 +57,7 @@ MODULES: tuple[Module, ...] = (
     following.MODULE,
     registration.MODULE,
     licensing.MODULE,
+    catalogue.MODULE,
     notices.MODULE,
     pushing.MODULE,
     claiming.MODULE,

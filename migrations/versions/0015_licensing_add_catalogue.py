@@ -52,9 +52,7 @@ def add_versions() -> None:
             where=sa.text("state = 'published'"),
             name="ex_catalogue_version_one_a_day",
         ),
-        sa.ForeignKeyConstraint(
-            ["based_on"], ["licensing.catalogue_version.id"], name=op.f("fk_catalogue_version_based_on")
-        ),
+        sa.ForeignKeyConstraint(["based_on"], ["licensing.catalogue_version.id"], name=op.f("fk_catalogue_version_based_on")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_version")),
         schema="licensing",
     )
@@ -78,10 +76,11 @@ def add_items() -> None:
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("reform_modes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("feedback_workdays", sa.SmallInteger(), nullable=False),
-        *[sa.Column(name, postgresql.ARRAY(sa.Text()), nullable=False) for name in ("scope_codes", "words", "negatives", "markers")],
-        sa.Column(
-            "aliases", postgresql.ARRAY(sa.Text()), nullable=False, comment="names that licences of the item carry"
-        ),
+        *[
+            sa.Column(name, postgresql.ARRAY(sa.Text()), nullable=False)
+            for name in ("scope_codes", "words", "negatives", "markers")
+        ],
+        sa.Column("aliases", postgresql.ARRAY(sa.Text()), nullable=False, comment="names that licences of the item carry"),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confidence", sa.String(length=9), nullable=False),
         sa.CheckConstraint("code ~ '^[A-Z]{2}[0-9]{3,4}$'", name=op.f("ck_item_code")),
