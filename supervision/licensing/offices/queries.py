@@ -40,11 +40,12 @@ class OfficeTable:
 
     def find_all(self, item: Item, division: str | None) -> list[Office | NoOffice]:
         """Return one answer for each recipient that the item names; two that are the same department are one."""
-        answers = [self._recipient(item, entry, division) for entry in item.departments]
+        answers = [self.recipient(item, entry, division) for entry in item.departments]
         found = {answer.department_id: answer for answer in reversed(answers) if isinstance(answer, Office)}
         return list(reversed(found.values())) or answers[:1]
 
-    def _recipient(self, item: Item, entry: str, division: str | None) -> Office | NoOffice:
+    def recipient(self, item: Item, entry: str, division: str | None) -> Office | NoOffice:
+        """Return the office of one recipient of an item, such as `drug|market`, or why there is none."""
         functions = entry.split(ALTERNATIVE)
         if not division:
             return NoOffice("登记信息没有行政区划，无法确定审批部门", functions[0])
