@@ -18,7 +18,9 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from supervision.kernel import db
+from supervision.kernel.clock import now
 from supervision.kernel.module import join
+from supervision.kernel.packaged import load_all
 from supervision.kernel.servers import migrations, postgres, processes
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
@@ -89,9 +91,20 @@ def template(postgres_server: PostgresServer) -> str:
             postgres.create_database(connection, unfinished)
             target = migrations.Target(postgres_server.url(postgres.OWNER, unfinished), postgres.APPLICATION, postgres.AUDITOR)
             migrations.upgrade(target)
+            bring_packaged_data(postgres_server.url(postgres.APPLICATION, unfinished))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(TEMPLATE)))
     return TEMPLATE
+
+
+def bring_packaged_data(url: str) -> None:
+    """Load what the package brings along, as every installation does after its migration."""
+    db.bind(url)
+    try:
+        with db.transaction() as session:
+            load_all(PLATFORM, session, now=now())
+    finally:
+        db.unbind()
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def add_items() -> None:
         sa.Column("aliases", postgresql.ARRAY(sa.Text()), nullable=False, comment="names that licences of the item carry"),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confidence", sa.String(length=9), nullable=False),
-        sa.CheckConstraint("code ~ '^[A-Z]{2}[0-9]{3,4}$'", name=op.f("ck_item_code")),
+        sa.CheckConstraint("code ~ '^[A-Z]{2}[0-9]{2,4}$'", name=op.f("ck_item_code")),
         sa.CheckConstraint("stage IN ('post', 'prior', 'none')", name=op.f("ck_item_stage")),
         sa.CheckConstraint("confidence IN ('verified', 'knowledge', 'unsure')", name=op.f("ck_item_confidence")),
         sa.CheckConstraint("feedback_workdays BETWEEN 1 AND 250", name=op.f("ck_item_feedback_workdays")),

@@ -62,7 +62,7 @@ class CatalogueItem(Base):
 
     __tablename__ = "item"
     __table_args__ = (
-        CheckConstraint("code ~ '^[A-Z]{2}[0-9]{3,4}$'", name="code"),
+        CheckConstraint("code ~ '^[A-Z]{2}[0-9]{2,4}$'", name="code"),
         CheckConstraint("stage IN ('post', 'prior', 'none')", name="stage"),
         CheckConstraint("confidence IN ('verified', 'knowledge', 'unsure')", name="confidence"),
         CheckConstraint("feedback_workdays BETWEEN 1 AND 250", name="feedback_workdays"),

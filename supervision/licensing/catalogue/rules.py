@@ -8,7 +8,7 @@ from typing import Final
 
 from supervision.licensing.catalogue.schemas import Item, ReformMode, Stage
 
-CODE: Final = re.compile(r"[A-Z]{2}[0-9]{3,4}")
+CODE: Final = re.compile(r"[A-Z]{2}[0-9]{2,4}")
 DIVISION: Final = re.compile(r"[0-9]{6}")
 WORKDAYS: Final = range(1, 251)
 LONGEST: Final = {"name": 80, "basis": 400, "definition": 2000, "source": 400}
@@ -22,7 +22,7 @@ def faults(item: Item, functions: Iterable[str]) -> Iterator[tuple[str, str]]:
     错误: 不抛出，逐条给出。
     """
     if not CODE.fullmatch(item.code):
-        yield "code", f"事项代码“{item.code}”应为两个大写字母加三至四位数字，例如 SP001"
+        yield "code", f"事项代码“{item.code}”应为两个大写字母加二至四位数字，例如 SP001"
     for name, longest in LONGEST.items():
         text = getattr(item, name)
         if not text.strip():
