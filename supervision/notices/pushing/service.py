@@ -1,0 +1,57 @@
+"""Route registrations: judge what is new, work out what must be told of each firm, and write what is missing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from supervision.kernel import audit
+from supervision.kernel.clock import legal_date
+from supervision.kernel.outbox import publish
+from supervision.notices.events import NoticesPooled, NoticesPushed, NoticesUpdated
+from supervision.notices.handling.deadlines.queries import clocks_on
+from supervision.notices.pushing import queries
+from supervision.notices.pushing.judging.service import told
+from supervision.notices.pushing.placing.queries import Places
+from supervision.notices.pushing.reconciling.rules import moves
+from supervision.notices.pushing.reconciling.schemas import Moves
+from supervision.notices.pushing.rules import spells
+from supervision.notices.pushing.writing.features import Pen
+from supervision.notices.pushing.writing.schemas import Routed
+from supervision.notices.pushing.writing.service import ACTOR, write
+
+# One routing at a time: two that see the same firm at once would each make its notice, and one would fail at the end.
+_ALONE: Final = text("SELECT pg_advisory_xact_lock(hashtext('notices.routing'))")
+
+
+def route(session: Session, entry_ids: Sequence[int], *, now: datetime) -> Routed:
+    """Bring the notices of every firm that these registrations are about to what is known of it; again, nothing changes."""
+    session.execute(_ALONE)
+    firms = queries.firms(session, entry_ids)
+    if not firms:
+        return Routed()
+    known = told(session, queries.entries(session, firms), now=now)
+    standing = queries.standing(session, firms)
+    places = Places(session)
+    todo = Moves()
+    for firm, entries in known.items():
+        todo.add(moves(spells(entries, places.find), standing[firm]))
+    pen = Pen(now, clocks_on(session, on=legal_date(now)), places.mode)
+    routed = write(session, todo, pen)
+    routed.entries = len(entry_ids)
+    tell(session, routed, now=now)
+    return routed
+
+
+def tell(session: Session, routed: Routed, *, now: datetime) -> None:
+    """Say what came of it to those who deliver, and to the audit."""
+    if routed.pushed:
+        publish(session, NoticesPushed(tuple(routed.pushed)), now=now)
+    if routed.pooled:
+        publish(session, NoticesPooled(tuple(routed.pooled)), now=now)
+    if routed.updated or routed.withdrawn:
+        publish(session, NoticesUpdated(tuple(sorted({*routed.updated, *routed.withdrawn}))), now=now)
+    detail = routed.detail()
+    audit.record(session, actor=ACTOR, action="notices.routed", object_kind="notice", object_id=None, detail=detail, now=now)

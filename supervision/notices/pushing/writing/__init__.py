@@ -1,0 +1,1 @@
+"""落笔: notices, their numbers and their steps, written in sets."""
