@@ -36,6 +36,7 @@ from supervision.notices.claiming import module as claiming
 from supervision.notices.pushing import module as pushing
 from supervision.overlay import module as overlay
 from supervision.registration import module as registration
+from supervision.registration.recording import module as recording
 from supervision.web.application import create_app
 
 MODULES: tuple[Module, ...] = (
@@ -56,6 +57,7 @@ MODULES: tuple[Module, ...] = (
     search.MODULE,
     following.MODULE,
     registration.MODULE,
+    recording.MODULE,
     licensing.MODULE,
     catalogue.MODULE,
     notices.MODULE,

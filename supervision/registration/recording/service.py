@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from supervision.kernel import divisions
 from supervision.kernel.clock import legal_date
-from supervision.kernel.crypto import provider
 from supervision.kernel.outbox import publish
 from supervision.registration.recording import queries
 from supervision.registration.recording.events import EntriesRecorded
@@ -20,9 +19,9 @@ from supervision.registration.recording.queries import Version
 from supervision.registration.recording.reading import rules
 from supervision.registration.recording.reading.schemas import Draft
 from supervision.registration.recording.schemas import Channel, NewEntry, Outcome, Recorded
+from supervision.registration.recording.sealing.service import sealed
 from supervision.registration.recording.states import EntryState
 
-PAYLOAD_PURPOSE: Final = "registration.payload"
 TOGETHER: Final = 1_000
 _INSERT: Final = insert(Entry.__table__)  # type: ignore[arg-type]  # a mapped class has a Table
 _SUPERSEDE: Final = text("UPDATE registration.entry SET latest = false WHERE id = ANY(:ids) AND latest")
@@ -158,7 +157,7 @@ def _row(read: Read, version: Version) -> dict[str, Any]:
         "version": version.version,
         "latest": True,
         "scope_codes": list(draft.scope_codes),
-        "payload": provider().encrypt(PAYLOAD_PURPOSE, payload) if private else payload,
+        "payload": sealed(payload, private=private),
         "payload_hash": read.hash,
         "batch_id": entry.batch_id,
         "row_no": entry.row_no,
@@ -207,12 +206,6 @@ def _write(
         session.execute(_INSERT, list(rows))
     if repeated:
         session.execute(_REPEAT, {"ids": list(repeated), "times": list(repeated.values()), "now": now})
-
-
-def payload_of(entry: Entry) -> str:
-    """Return what was received, as text."""
-    sealed = not entry.payload.startswith(b"{")
-    return (provider().decrypt(PAYLOAD_PURPOSE, entry.payload) if sealed else entry.payload).decode()
 
 
 def correct(session: Session, entry: Entry, *, changes: Mapping[str, Any], actor: str, now: datetime) -> Recorded:

@@ -1,0 +1,1 @@
+"""写入: identifiers, names and the version of the registration facts."""
