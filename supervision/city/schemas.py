@@ -23,7 +23,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A department of the city; `parent` is the code of the one above it."""
+    """A department of the city; `parent` is the code of the one above it, `functions` are what it gives permits in."""
 
     code: str
     name: str
@@ -31,6 +31,7 @@ class Office:
     uscc: str
     division: str
     parent: str | None = None
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from supervision.city.firms.reporting.features import registration_files
 from supervision.city.offices.features import offices, workers
 from supervision.city.offices.powers.features import power_files
 from supervision.city.records.features import record_files
-from supervision.city.schemas import CityFile, Office, Worker
+from supervision.city.schemas import FIRST_DAY, CityFile, Office, Worker
 from supervision.intake import queries as intake_queries
 from supervision.intake import service as intake
 from supervision.intake.loading.schemas import Outcome
 from supervision.intake.schemas import Submission
 from supervision.kernel.db import transaction
+from supervision.licensing.offices import service as licensing
+from supervision.licensing.offices.models import StoredOffice
 
 ACTOR = "system:city"
 PASSWORD = "Yunting-2026-demo"  # noqa: S105  # the demo accounts are public, and refused as soon as a real database is set
@@ -31,6 +33,7 @@ def seed(folder: Path, *, now: datetime) -> Iterator[Outcome]:
     """Found the city and load its files one after another; what stands already is left as it is."""
     with transaction() as session:
         found_offices(session, now=now)
+        share_functions(session, now=now)
         hire(session, now=now)
     for file in city_files():
         yield load(file, folder, now=now)
@@ -49,6 +52,24 @@ def found_offices(session: Session, *, now: datetime) -> None:
     for office in offices():
         if office.code not in known:
             known[office.code] = _found(session, office, known, now=now)
+
+
+def share_functions(session: Session, *, now: datetime) -> None:
+    """Let each office give the permits of its functions; what was given to another since then stays."""
+    known = _departments(session)
+    given = {(row.function, row.division) for row in session.scalars(select(StoredOffice))}
+    for office in offices():
+        for function in office.functions:
+            if (function, office.division) not in given:
+                licensing.assign(
+                    session,
+                    function=function,
+                    division=office.division,
+                    department_id=known[office.code],
+                    starts_on=FIRST_DAY,
+                    actor=ACTOR,
+                    now=now,
+                )
 
 
 def _departments(session: Session) -> dict[str, int]:

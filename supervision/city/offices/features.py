@@ -31,14 +31,14 @@ def offices() -> list[Office]:
     found = []
     for number, entry in enumerate(city["city_offices"], start=1):
         name = f"{city['city']['name']}{entry['name']}"
-        found.append(
-            Office(entry["code"], name, f"市{entry['short']}", _uscc(city["city"]["code"], number), city["city"]["code"])
-        )
+        division, functions = city["city"]["code"], tuple(entry["functions"])
+        found.append(Office(entry["code"], name, f"市{entry['short']}", _uscc(division, number), division, functions=functions))
     for district in city["districts"]:
         for number, entry in enumerate((item for item in city["city_offices"] if item.get("in_districts")), start=1):
             code, name = f"{entry['code']}-{district['code']}", f"{district['name']}{entry['name']}"
             short = f"{district['name'][:2]}{entry['short']}"
-            found.append(Office(code, name, short, _uscc(district["code"], number), district["code"], entry["code"]))
+            uscc, functions = _uscc(district["code"], number), tuple(entry["functions"])
+            found.append(Office(code, name, short, uscc, district["code"], entry["code"], functions))
     return found
 
 

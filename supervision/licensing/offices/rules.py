@@ -53,3 +53,13 @@ def places(item: Item, division: str) -> Iterator[tuple[Level, str]]:
         if place is not None and place not in seen:
             seen.add(place)
             yield level, place
+
+
+def is_division(code: str) -> bool:
+    """Tell whether a text has the form of a division code.
+
+    依据: GB/T 2260 六位数字。
+    单位: 无。
+    错误: 无。
+    """
+    return len(code) == len(NATION) and code.isascii() and code.isdigit()
