@@ -41,7 +41,7 @@ def _matched(found: Sequence[Spell], first: Mapping[str, Standing], todo: Moves)
     """Find the notice of each spell; one that was made for a later registration before an earlier one came is taken over."""
     matched = {spell.dedup_key: first[spell.dedup_key] for spell in found if spell.dedup_key in first}
     taken = {one.notice_id for one in matched.values()}
-    orphans = [one for one in first.values() if one.notice_id not in taken and one.state not in GONE]
+    orphans = [one for one in first.values() if one.notice_id not in taken and one.state != NoticeState.MERGED]
     for spell in found:
         heir = None if spell.dedup_key in matched else next((one for one in orphans if _is_about(one, spell)), None)
         if heir is not None:
@@ -52,8 +52,10 @@ def _matched(found: Sequence[Spell], first: Mapping[str, Standing], todo: Moves)
 
 
 def _is_about(one: Standing, spell: Spell) -> bool:
-    here = one.department_id == spell.place.department_id if spell.place.department_id else one.division == spell.division
-    return one.mark == spell.mark and (here or one.division == spell.division)
+    """Tell whether a notice is about the same matter at the same place; what was withdrawn is no heir of what is still asked for."""
+    here = one.division == spell.division or (one.department_id or 0) == spell.place.department_id
+    over = spell.ending is not None or one.state != NoticeState.WITHDRAWN
+    return one.mark == spell.mark and here and over
 
 
 def _bring_up(spell: Spell, one: Standing, todo: Moves) -> None:
