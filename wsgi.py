@@ -33,6 +33,7 @@ from supervision.licensing import module as licensing
 from supervision.licensing.catalogue import module as catalogue
 from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
+from supervision.notices.handling import module as handling
 from supervision.notices.pushing import module as pushing
 from supervision.overlay import module as overlay
 from supervision.registration import module as registration
@@ -61,6 +62,7 @@ MODULES: tuple[Module, ...] = (
     licensing.MODULE,
     catalogue.MODULE,
     notices.MODULE,
+    handling.MODULE,
     pushing.MODULE,
     claiming.MODULE,
     city.MODULE,

@@ -59,3 +59,14 @@ for (const name of ["dragover", "drop"]) {
     if (name === "drop" && event.dataTransfer.files.length) field.files = event.dataTransfer.files;
   });
 }
+
+/* A form that may be sent once is sent once; the server would see the second anyway, by the form's own number. */
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-once]");
+  if (!form) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-once]")) delete form.dataset.sent;
+});

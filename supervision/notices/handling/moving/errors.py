@@ -1,14 +1,6 @@
 """Why a notice was not moved."""
 
-from supervision.kernel.errors import Conflict, DomainError, NotFound
-
-
-class NoticeNotFound(NotFound):
-    """No such notice, or none that this department may know of."""
-
-    code = "notices.handling.notice_not_found"
-    message = "没有找到这件告知，或者它不在本单位"
-    remedy = "它可能已转派给别的单位；请从收件箱重新进入"
+from supervision.kernel.errors import Conflict, DomainError
 
 
 class ChangedMeanwhile(Conflict):
