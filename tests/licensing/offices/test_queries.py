@@ -15,7 +15,7 @@ from supervision.licensing.offices.schemas import NoOffice, Office
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 SINCE = date(2020, 1, 1)
-CITY, DISTRICT = "990100", "990102"
+CITY, DISTRICT = "330100", "330102"
 
 Found = Callable[[str, str, str], int]
 
