@@ -27,3 +27,12 @@ class NotLatest(DomainError):
     message = "这一版已被更正"
     remedy = "请打开最新一版再操作"
     http_status = 409
+
+
+class RegistrarUnknown(DomainError):
+    """The account belongs to no department, so that nobody would be the source."""
+
+    code = "registration.recording.registrar_unknown"
+    message = "账号不属于任何部门，不能报送登记业务"
+    remedy = "请用登记机关的账号或密钥报送"
+    http_status = 403

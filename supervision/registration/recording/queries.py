@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
 from supervision.accounts.departments.models import Department
+from supervision.kernel.access import Principal
 from supervision.kernel.db import claim_ids
+from supervision.registration.recording.errors import EntryNotFound
+from supervision.registration.recording.models import Entry
 
 _VERSIONS = text(
     "SELECT source_no, id, version, payload_hash, held_reason FROM registration.entry"
@@ -41,3 +44,19 @@ def fresh_ids(session: Session, count: int) -> list[int]:
 def local_divisions(session: Session) -> set[str]:
     """Return the division codes of our own departments: a city may be divided finer than the national table knows."""
     return set(session.scalars(select(Department.division).where(Department.division.is_not(None)).distinct()))
+
+
+def visible(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition for the entries that somebody may see: of the registrars that a position covers."""
+    return Entry.registrar_department_id.in_(
+        select(Department.id).where(principal.covers(Department.path, Department.division))
+    )
+
+
+def entry_for(session: Session, principal: Principal, entry_id: int, *, lock: bool = False) -> Entry:
+    """Return an entry that this person may see; another's looks as if it did not exist."""
+    statement = select(Entry).where(Entry.id == entry_id, visible(principal))
+    found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if found is None:
+        raise EntryNotFound
+    return found

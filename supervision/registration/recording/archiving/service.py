@@ -1,7 +1,8 @@
 """Bring what waits into the archives: all together, each firm once, a poisoned entry apart from the others."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final

@@ -1,6 +1,7 @@
 """Write archives from what the entries of each firm come to, for all firms of a call at once."""
 
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
