@@ -21,6 +21,7 @@ class Settings:
     secret_key: str | None = None
     key_directory: Path | None = None
     root_directory: Path | None = None
+    public_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2
