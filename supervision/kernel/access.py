@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Request, g, request
@@ -98,12 +99,35 @@ def unheard(_principal: Principal | None, _endpoint: str, _permission: str) -> N
     """Tell nobody of a refusal, where the composition root joined no listener."""
 
 
+def nobody_known(_authorization: str, _address: str) -> Principal | None:
+    """Know no caller beforehand, where the composition root joined nobody who remembers."""
+
+
 @dataclass(slots=True)
 class AccessPolicy:
-    """What the composition root decided about entering: the authenticator and who hears of refusals."""
+    """What the composition root decided about entering: the authenticator, who hears of refusals, and who was just here.
+
+    `recognise` returns the system whose `Authorization` header was found good from this address a moment ago; it asks no
+    database, changes nothing and may always say that it knows nobody.
+    """
 
     authenticate: Authenticator
     on_refusal: Callable[[Principal | None, str, str], None] = unheard
+    recognise: Callable[[str, str], Principal | None] = nobody_known
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRead:
+    """A GET whose usual answer is one JSON text, registered among a module's `parts`: `web.lane` may answer it directly.
+
+    `endpoint` is the view that answers in every other case and declares who may enter. `asked` is what may stand in the place of
+    its one parameter, as a pattern. `answer` gets the caller, what is asked, the caller's address and the instant, and returns
+    UTF-8 or None for "ask the view".
+    """
+
+    endpoint: str
+    asked: str
+    answer: Callable[[Principal, str, str, datetime], bytes | None]
 
 
 def requires(permission: str) -> Callable[[View], View]:

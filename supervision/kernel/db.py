@@ -6,8 +6,9 @@ Nothing outside this file commits; `tests/architecture` holds it.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from psycopg import Connection
 from psycopg import Error as PsycopgError
 from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
@@ -37,6 +38,7 @@ class DatabaseNotBound(RuntimeError):
 class _Bound:
     engine: Engine | None = None
     single: Engine | None = None
+    generation: int = 0
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -48,6 +50,7 @@ def sqlalchemy_url(url: str) -> str:
 def bind(url: str, *, pool_size: int = 8) -> Engine:
     """Join this process to a database and return the engine."""
     unbind()
+    _Bound.generation += 1
     _Bound.engine = _engine(url, pool_size)
     _Bound.single = _engine(url, pool_size, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
     return _Bound.engine
@@ -87,6 +90,21 @@ def unbind() -> None:
         if bound is not None:
             bound.dispose()
     _Bound.engine = _Bound.single = None
+
+
+def generation() -> int:
+    """Return which `bind` of this process holds now, so that what was kept from an earlier one is known as old."""
+    return _Bound.generation
+
+
+def connect_apart() -> Connection[Any]:
+    """Open a connection of the bound database that belongs to no pool; each statement is a transaction of its own."""
+    if _Bound.single is None:
+        raise DatabaseNotBound
+    fairy = _Bound.single.raw_connection()
+    driver: Any = fairy.driver_connection
+    fairy.detach()
+    return cast("Connection[Any]", driver)
 
 
 def engine() -> Engine:

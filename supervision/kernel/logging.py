@@ -117,25 +117,42 @@ def install(app: Flask) -> None:
         return response
 
 
+def new_request_id() -> str:
+    """Return a number under which a request can be found in the log."""
+    return uuid4().hex[:12]
+
+
 def _given_or_new(given: str) -> str:
-    return given if _REQUEST_ID.fullmatch(given) else uuid4().hex[:12]
+    return given if _REQUEST_ID.fullmatch(given) else new_request_id()
 
 
 def _log(response: Response) -> None:
     """Log the route and not the path: a path may carry what a person typed."""
     if request.endpoint in {"static", "health.healthz", "health.readyz", "health.metrics"}:
         return
+    principal = g.get("principal")
+    write_request(
+        method=request.method if request.url_rule else hide_numbers(request.method),
+        route=request.url_rule.rule if request.url_rule else None,
+        status=response.status_code,
+        seconds=time.perf_counter() - g.request_began,
+        actor=f"{principal.kind}:{principal.id}" if principal else None,
+        request_id=g.request_id,
+    )
+
+
+def write_request(*, method: str, route: str | None, status: int, seconds: float, actor: str | None, request_id: str) -> None:
+    """Write the line of one request, if requests are logged at all."""
     if not REQUESTS.isEnabledFor(logging.INFO):
         return
-    principal = g.get("principal")
     line = {
-        "method": request.method if request.url_rule else hide_numbers(request.method),
-        "route": request.url_rule.rule if request.url_rule else None,
-        "status": response.status_code,
-        "milliseconds": round((time.perf_counter() - g.request_began) * 1000, 1),
-        "actor": f"{principal.kind}:{principal.id}" if principal else None,
+        "method": method,
+        "route": route,
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+        "actor": actor,
         "event": "request",
-        "request_id": g.request_id,
+        "request_id": request_id,
         "level": "info",
         "logger": REQUESTS.name,
         "timestamp": now().isoformat().replace("+00:00", "Z"),

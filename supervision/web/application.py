@@ -11,7 +11,7 @@ from supervision.kernel import access, logging
 from supervision.kernel.health import metrics
 from supervision.kernel.module import Platform, join
 from supervision.kernel.settings import PROJECT, Settings
-from supervision.web import csrf, errors, headers, shell
+from supervision.web import csrf, errors, headers, lane, shell
 from supervision.web.openapi import ProblemApi
 from supervision.web.pages import pages
 
@@ -38,6 +38,7 @@ def create_app(platform: Platform, settings: Settings, policy: access.AccessPoli
         if endpoint.startswith("api-docs."):
             app.view_functions[endpoint] = access.public(_as_function(view))
     access.prove(app)
+    lane.install(app, policy, platform.parts(access.PlainRead), secure=settings.secure_cookies)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way

@@ -18,14 +18,19 @@ HEADERS = {
 A_YEAR = "public, max-age=31536000, immutable"
 
 
+def fixed(*, secure: bool) -> list[tuple[str, str]]:
+    """Return what stands in every answer; over TLS also the promise to stay there."""
+    return list((HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})).items())
+
+
 def install(app: Flask, *, secure: bool) -> None:
-    """Add the headers to every answer; over TLS also the promise to stay there."""
-    fixed = list((HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})).items())
+    """Add the headers to every answer."""
+    always = fixed(secure=secure)
 
     @app.after_request
     def add(response: Response) -> Response:
         given = {name for name, _value in response.headers}
-        response.headers.extend([item for item in fixed if item[0] not in given])
+        response.headers.extend([item for item in always if item[0] not in given])
         if request.endpoint == "static":
             response.headers["Cache-Control"] = A_YEAR if request.args.get("v") else "no-cache"
         else:

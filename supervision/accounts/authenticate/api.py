@@ -2,7 +2,7 @@
 
 from flask import Request
 
-from supervision.accounts.authenticate.service import principal_of
+from supervision.accounts.authenticate.service import principal_of, recognised
 from supervision.kernel import audit
 from supervision.kernel.access import AccessPolicy, Principal
 from supervision.kernel.clock import now
@@ -16,7 +16,12 @@ def authenticate(request: Request, /) -> Principal | None:
 
 def access_policy() -> AccessPolicy:
     """Return what the composition root joins: who comes, and who hears of a refusal."""
-    return AccessPolicy(authenticate=authenticate, on_refusal=record_refusal)
+    return AccessPolicy(authenticate=authenticate, on_refusal=record_refusal, recognise=recognise)
+
+
+def recognise(authorization: str, address: str, /) -> Principal | None:
+    """Return the system that showed this key from this address a moment ago."""
+    return recognised(authorization, address=address, now=now())
 
 
 def record_refusal(principal: Principal | None, endpoint: str, permission: str) -> None:

@@ -57,6 +57,16 @@ def principal_of(request: Request, *, now: datetime) -> Principal | None:
     return _person(request, token, now=now) if token else None
 
 
+def recognised(authorization: str, *, address: str, now: datetime) -> Principal | None:
+    """Return the system whose key was found good a moment ago; anything in doubt is left to `principal_of`."""
+    if not authorization.startswith(BEARER):
+        return None
+    found = _kept(digest(authorization.removeprefix(BEARER).strip()))
+    if found is None or now >= found.expires_at or not address_allowed(address, found.addresses):
+        return None
+    return found.principal
+
+
 def demo_allowed() -> bool:
     """Return whether demo accounts may enter: on the embedded database only."""
     settings: Settings = current_app.extensions["supervision.settings"]

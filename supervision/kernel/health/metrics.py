@@ -36,9 +36,13 @@ def install(app: Flask) -> None:
     def end(response: Response) -> Response:
         if "measured_from" in g:
             route = request.url_rule.rule if request.url_rule else "unknown"
-            seconds = time.perf_counter() - g.measured_from
-            REQUESTS.labels(request.method, route, str(response.status_code)).observe(seconds)
+            observe(request.method, route, str(response.status_code), time.perf_counter() - g.measured_from)
         return response
+
+
+def observe(method: str, route: str, status: str, seconds: float) -> None:
+    """Count one request."""
+    REQUESTS.labels(method, route, status).observe(seconds)
 
 
 class Waiting(Collector):

@@ -274,6 +274,15 @@ def test_the_brief_rendering_writes_any_text_and_every_missing_field(session):
     assert brief["fields"]["capital"] is None
 
 
+@pytest.mark.parametrize("operator", ["许禾木", "欧阳禾", "许", "", None])
+def test_the_brief_rendering_covers_the_operator_of_an_individual_business(session, operator):
+    made = registered(session, legal_rep=operator)
+    session.execute(update(Subject).values(kind="individual"))
+    full = at_length(session, made)
+    assert briefly(session, made) in ([None] if operator is not None and len(operator) < 2 else [full])
+    assert operator is None or len(operator) < 2 or operator not in json.dumps(full, ensure_ascii=False)
+
+
 def test_the_brief_rendering_is_found_by_code(session):
     made = registered(session)
     code = read(session, made)["identifiers"][0]["value"]
@@ -319,7 +328,12 @@ MORE = {
             department_id=factory.department(made.session), address_key=5
         )
     ],
-    "an individual": lambda made: made.session.execute(update(Subject).values(kind="individual")),
+    "an operator whom a text names": lambda made: [
+        made.session.execute(update(Subject).values(kind="individual")),
+        made.session.execute(update(Registration).values(legal_rep="许禾木")),
+        made.session.execute(update(Event).values(summary="经营者许禾木变更")),
+    ],
+    "a person": lambda made: made.session.execute(update(Subject).values(kind="person", person_hash=b"1")),
     "a merged one": lambda made: merge(
         made.session, kept_id=made.id, merged_id=factory.firm(made.session).id, reason="换照", actor="person:1", now=LATER
     ),

@@ -10,11 +10,12 @@ from supervision.accounts.purposes.queries import PurposeGrant, granted
 from supervision.accounts.rules import actor_of
 from supervision.archive.subjects import queries
 from supervision.archive.subjects.errors import SubjectUnknown
-from supervision.archive.subjects.queries import Reader
+from supervision.archive.subjects.queries import Caller, Reader
 from supervision.archive.subjects.reach.queries import within_reach
 from supervision.archive.subjects.rules import AsOf
 from supervision.intake.kinds import RowKind
 from supervision.kernel.access import Principal
+from supervision.kernel.clock import legal_date
 from supervision.kernel.identifiers import normalise_code
 from supervision.kernel.module import Platform, joined
 
@@ -78,6 +79,21 @@ def opened(session: Session, *, principal: Principal, asked: str, as_of: AsOf, n
     if text is None:
         raise SubjectUnknown(asked=asked[:LONGEST_CODE])
     return Opened(text, grant)
+
+
+def usual(principal: Principal, asked: str, address: str, now: datetime) -> bytes | None:
+    """Return the archive of a code as it stands today for a system that reads no personal fields, logged; None in any other case."""
+    if principal.may("archive.personal"):
+        return None
+    caller = Caller(
+        actor=actor_of(principal),
+        department_id=principal.department_id,
+        address=address,
+        personal=personal_fields(joined()),
+        scopes=principal.scopes,
+        judged_on=legal_date(now),
+    )
+    return queries.usual_json(asked, caller=caller, now=now)
 
 
 def personal_grant(session: Session, principal: Principal, *, subject_id: int, now: datetime) -> PurposeGrant | None:

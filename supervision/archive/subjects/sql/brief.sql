@@ -18,7 +18,7 @@ WITH subj AS MATERIALIZED (
                 'valid_to', n.valid_to, 'source', {{source n}}),
             json_build_object({{standing}}),
             json_build_object(
-                'id', r.id, 'subject_id', s.id, 'name', r.name, 'code', r.code, 'legal_rep', r.legal_rep,
+                'id', r.id, 'subject_id', s.id, 'name', r.name, 'code', r.code, 'legal_rep', {{hidden_name r.legal_rep}},
                 'type_name', r.type_name, 'industry', r.industry, 'capital', r.capital, 'currency', r.currency,
                 'capital_text', r.capital_text, 'scope', r.scope, 'address', r.address, 'telephone', NULL,
                 'division', r.division, 'region_name', r.region_name, 'established_on', r.established_on, 'state', r.state,
@@ -30,7 +30,9 @@ WITH subj AS MATERIALIZED (
             d.id, to_json(d.name)) AS body,
             n.department_id = r.department_id AND i.department_id = r.department_id AND e.department_id = r.department_id
                 AND (r.valid_from IS NULL OR r.valid_from <= :judged_on) AND r.telephone IS NULL AND r.telephone_key IS NULL
-                AND NOT n.former AND {{in_force n}} AND near.once AND (:reveal::boolean OR e.summary !~ {{number}}) AS simple
+                AND NOT n.former AND {{in_force n}} AND near.once AND (:reveal::boolean OR e.summary !~ {{number}})
+                AND (:reveal::boolean OR s.kind <> 'individual' OR r.legal_rep IS NULL OR strpos(e.summary, substr(r.legal_rep, 2)) = 0)
+                AS simple
         FROM archive.subject s
         JOIN archive.registration r ON r.subject_id = s.id AND r.known_to IS NULL AND r.valid_to IS NULL
         JOIN archive.name n ON n.subject_id = s.id AND n.known_to IS NULL
@@ -53,7 +55,7 @@ WITH subj AS MATERIALIZED (
                 SELECT i.subject_id FROM archive.identifier i WHERE i.value = :code AND i.known_to IS NULL
                 ORDER BY i.kind DESC LIMIT 1))
             AND s.merged_into IS NULL
-            AND (s.kind IN ('enterprise', 'organisation') OR :reveal::boolean)
+            AND (s.kind <> 'person' OR :reveal::boolean)
             AND NOT EXISTS (
                 SELECT FROM archive.record o WHERE o.subject_id = s.id
                 UNION ALL SELECT FROM archive.relation o WHERE o.to_id = s.id

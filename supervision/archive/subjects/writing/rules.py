@@ -2,7 +2,7 @@
 
 Three renderings of one answer: the `GROUP` one holds for any subject and any day; the `PLAIN` one only for today, for a
 subject that is not merged and has nothing to hide; the `BRIEF` one only if, besides, all that is known is one registration
-with one code, name and event from one source. The shorter ones leave out what then has no effect, since PostgreSQL prepares
+with one code, name and event from one source; it covers an operator's name, and leaves a text that repeats it. The shorter ones leave out what then has no effect, since PostgreSQL prepares
 every node of a plan on each execution whether it is reached or not; the brief one has a text of its own for that, in which
 nothing is ordered or picked. A rendering that may not answer returns no row, and the next one is asked. The kinds of
 identifier come before each other in the reverse of their alphabet, which lets an index find the one that counts.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -38,10 +39,11 @@ class Rendering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with numbered parameters, and the names that they stand for in order."""
+    """SQL with numbered parameters, the names that they stand for in order, and the name under which a server prepares it."""
 
     text: bytes
     names: tuple[str, ...]
+    name: bytes = b""
 
     def values(self, given: Mapping[str, object]) -> list[object]:
         return [given[name] for name in self.names]
@@ -77,7 +79,7 @@ def compiled(template: str, macros: Macros) -> Statement:
         return f"${names.index(found[1]) + 1}{CASTS.get(found[1], '')}"
 
     text = PARAMETER.sub(number, template)
-    return Statement(text.encode(), tuple(names))
+    return Statement(text.encode(), tuple(names), blake2b(text.encode(), digest_size=8).hexdigest().encode())
 
 
 def _expanded(found: re.Match[str], macros: Macros) -> str:
@@ -126,6 +128,10 @@ def _standing() -> str:
 
 def _hidden(flag: str, mask: Callable[[str], str]) -> Callable[[str], str]:
     return lambda value: f"CASE WHEN subj.{flag} THEN {mask(value)} ELSE {value} END"
+
+
+def _hidden_operator(value: str) -> str:
+    return f"CASE WHEN s.kind = 'individual' AND NOT :reveal::boolean THEN {masking.masked_name_sql(value)} ELSE {value} END"
 
 
 def _hidden_holder(value: str) -> str:
@@ -237,7 +243,11 @@ PLAIN: Final[Macros] = {
     "state": lambda subject: template("state").replace("SUBJECT", subject),
     "closed_neighbours": lambda _key: "",
 }
-BRIEF: Final[Macros] = {"standing": _standing, "number": lambda: f"'[0-9]{{4}}|[{masking.FULL_WIDTH}]'"}
+BRIEF: Final[Macros] = {
+    "standing": _standing,
+    "number": lambda: f"'[0-9]{{4}}|[{masking.FULL_WIDTH}]'",
+    "hidden_name": _hidden_operator,
+}
 RENDERINGS: Final = {
     Rendering.BRIEF: ("brief", BRIEF),
     Rendering.PLAIN: ("archive", PLAIN),
