@@ -61,3 +61,14 @@ class NoticeClosed(Event):
 
     name: ClassVar[str] = "notices.closed"
     notice_id: int
+
+
+@dataclass(frozen=True)
+class ClaimSettled(Event):
+    """A department's claim was settled, or a settled one gave way to the item's own office."""
+
+    name: ClassVar[str] = "notices.claim_settled"
+    notice_id: int
+    department_id: int
+    outcome: str
+    rule: str

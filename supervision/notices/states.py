@@ -168,6 +168,7 @@ _POOL_LABELS = {
 _S, _A = NoticeState, NoticeAction
 _STAYS = (_A.UPDATE, _A.REMIND, _A.ESCALATE, _A.REMARK)
 
+# A claimed notice goes to the item's own office that claims it later (CLAIM from RECEIVED).
 # A withdrawn notice comes back (PUSH, POOL) when a correction asks for the item again: one notice for one cause.
 NOTICE = Transitions(
     {
@@ -178,6 +179,7 @@ NOTICE = Transitions(
         (_S.PUSHED, _A.RECEIVE): _S.RECEIVED,
         (_S.PUSHED, _A.RETURN): _S.POOLED,
         (_S.PUSHED, _A.REASSIGN): _S.PUSHED,
+        (_S.RECEIVED, _A.CLAIM): _S.RECEIVED,
         (_S.RECEIVED, _A.RETURN): _S.POOLED,
         (_S.RECEIVED, _A.REASSIGN): _S.PUSHED,
         (_S.RECEIVED, _A.ANSWER): _S.ANSWERED,

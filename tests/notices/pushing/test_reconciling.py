@@ -28,17 +28,17 @@ PLACES = some.sampled_from([NORTH, SOUTH, None])
 
 @some.composite
 def histories(draw):
-    """Draw the businesses of one firm: founded, changed, moved, perhaps revoked and cancelled."""
+    """Draw the businesses of one firm: founded or known before, changed, moved, perhaps revoked and cancelled."""
     count = draw(some.integers(1, 6))
-    kinds = ["establishment"] + [draw(some.sampled_from(KINDS)) for _ in range(count - 1)]
+    before = draw(some.none() | LETTERS)
+    kinds = [draw(some.sampled_from(KINDS)) if before is not None else "establishment"]
+    kinds += [draw(some.sampled_from(KINDS)) for _ in range(count - 1)]
     days = sorted(draw(some.lists(some.integers(0, 9), min_size=count, max_size=count)))
-    entries = [
-        told(number, kind, draw(LETTERS), day=day, division=draw(PLACES))
+    known = {} if before is None else {"former": before, "former_division": NORTH}
+    return [
+        told(number, kind, draw(LETTERS), day=day, division=draw(PLACES), **known)
         for number, (kind, day) in enumerate(zip(kinds, days, strict=True), start=1)
     ]
-    if draw(some.booleans()):
-        entries[0] = told(1, "scope_change", draw(LETTERS), day=days[0], division=NORTH, former=draw(LETTERS))
-    return entries
 
 
 @given(some.data(), histories())

@@ -76,7 +76,7 @@ def _first_steps(spell: Spell, row: Mapping[str, Any], now: datetime) -> Iterato
     there = {"to_department_id": row["department_id"], "reason": row["pool_text"] or "", "detail": detail}
     yield _step(base | there, action, state, now)
     if row["state"] is NoticeState.WITHDRAWN and spell.ending:
-        gone = {"to_department_id": None, "reason": spell.ending.reason, "detail": {}}
+        gone: dict[str, Any] = {"to_department_id": None, "reason": spell.ending.reason, "detail": {}}
         yield _step(base | gone, NoticeAction.WITHDRAW, NoticeState.WITHDRAWN, now)
 
 
