@@ -37,6 +37,7 @@ from supervision.notices.handling import module as handling
 from supervision.notices.pushing import module as pushing
 from supervision.overlay import module as overlay
 from supervision.registration import module as registration
+from supervision.registration.obligations import module as obligations
 from supervision.registration.recording import module as recording
 from supervision.web.application import create_app
 
@@ -59,6 +60,7 @@ MODULES: tuple[Module, ...] = (
     following.MODULE,
     registration.MODULE,
     recording.MODULE,
+    obligations.MODULE,
     licensing.MODULE,
     catalogue.MODULE,
     notices.MODULE,

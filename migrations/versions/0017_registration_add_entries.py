@@ -104,6 +104,15 @@ def index_entries() -> None:
     index("ix_entry_subject", "subject_id", "occurred_on")
     index("ix_entry_code", "code")
     index("ix_entry_regno", "regno", where="regno IS NOT NULL")
+    op.create_index(
+        "ix_entry_name",
+        "entry",
+        ["name"],
+        schema=SCHEMA,
+        postgresql_using="gin",
+        postgresql_ops={"name": "gin_trgm_ops"},
+        postgresql_with={"fastupdate": "on"},
+    )
     index("ix_entry_row", "batch_id", "row_no", where="batch_id IS NOT NULL")
 
 
@@ -116,6 +125,7 @@ def add_obligations() -> None:
         sa.Column("item_name", sa.Text(), nullable=False),
         sa.Column("ground", sa.String(9), nullable=False),
         sa.Column("licence_record_id", sa.BigInteger()),
+        sa.Column("division", sa.String(6)),
         sa.Column("told_at", INSTANT, nullable=False),
         sa.Column("began_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),

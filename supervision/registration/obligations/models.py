@@ -14,7 +14,8 @@ SCHEMA = "registration"
 class Obligation(Base):
     """变更义务: a licence is gone, so the firm has to change its scope or cancel within the days that the rule says.
 
-    `licence_record_id` is the record in the archive that told of it. Overdue ones stay open to be met.
+    `licence_record_id` is the record in the archive that told of it, `division` where the firm was then. Overdue ones stay
+    to be met.
     """
 
     __tablename__ = "obligation"
@@ -43,6 +44,7 @@ class Obligation(Base):
     item_name: Mapped[str] = mapped_column(Text)
     ground: Mapped[str] = mapped_column(String(9))
     licence_record_id: Mapped[int | None] = mapped_column(BigInteger)
+    division: Mapped[str | None] = mapped_column(String(6))
     told_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
     began_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)

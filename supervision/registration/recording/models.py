@@ -62,6 +62,13 @@ class Entry(Base):
         Index("ix_entry_subject", "subject_id", "occurred_on"),
         Index("ix_entry_code", "code"),
         Index("ix_entry_regno", "regno", postgresql_where=text("regno IS NOT NULL")),
+        Index(
+            "ix_entry_name",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": "on"},
+        ),
         Index("ix_entry_row", "batch_id", "row_no", postgresql_where=text("batch_id IS NOT NULL")),
         {"schema": SCHEMA},
     )

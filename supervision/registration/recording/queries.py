@@ -60,3 +60,9 @@ def entry_for(session: Session, principal: Principal, entry_id: int, *, lock: bo
     if found is None:
         raise EntryNotFound
     return found
+
+
+def subjects_of(session: Session, entry_ids: Sequence[int]) -> list[int]:
+    """Return the firms that entries are about."""
+    statement = select(Entry.subject_id).where(Entry.id.in_(entry_ids), Entry.subject_id.is_not(None)).distinct()
+    return [number for number in session.scalars(statement) if number is not None]
