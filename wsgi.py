@@ -31,9 +31,11 @@ from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
 from supervision.licensing import module as licensing
 from supervision.licensing.catalogue import module as catalogue
+from supervision.licensing.offices import module as offices
 from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
 from supervision.notices.handling import module as handling
+from supervision.notices.informing import module as informing
 from supervision.notices.pushing import module as pushing
 from supervision.overlay import module as overlay
 from supervision.registration import module as registration
@@ -63,8 +65,10 @@ MODULES: tuple[Module, ...] = (
     obligations.MODULE,
     licensing.MODULE,
     catalogue.MODULE,
+    offices.MODULE,
     notices.MODULE,
     handling.MODULE,
+    informing.MODULE,
     pushing.MODULE,
     claiming.MODULE,
     city.MODULE,

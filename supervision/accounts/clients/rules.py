@@ -9,7 +9,16 @@ from supervision.accounts.clients.errors import AddressNotANetwork, ExpiryOutOfR
 LONGEST_DAYS = 731
 PREFIX = 12
 FOR_CLIENTS = frozenset(
-    {"archive.read", "search.read", "intake.upload", "intake.read", "jobs.read", "registration.read", "registration.record"}
+    {
+        "archive.read",
+        "search.read",
+        "intake.upload",
+        "intake.read",
+        "jobs.read",
+        "registration.read",
+        "registration.record",
+        "notices.inform",
+    }
 )
 
 

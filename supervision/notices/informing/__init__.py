@@ -1,1 +1,1 @@
-"""告知与承诺: the applicant reads what to apply for and signs."""
+"""告知: what an applicant is told at registration, on a sheet that anybody can check, and what the applicant undertakes."""

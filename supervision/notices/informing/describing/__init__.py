@@ -1,0 +1,1 @@
+"""An informing as programs read it."""

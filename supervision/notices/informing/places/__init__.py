@@ -1,0 +1,1 @@
+"""What a division is called, also one that only our own departments know."""

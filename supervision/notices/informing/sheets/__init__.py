@@ -1,0 +1,1 @@
+"""告知单: the words of the sheet and its setting as a PDF."""
