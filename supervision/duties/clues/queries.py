@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from supervision.accounts.models import Department, User
+from supervision.accounts.people.queries import names_of
 from supervision.archive.subjects.models import Name
 from supervision.duties.clues.errors import ClueChangedMeanwhile, ClueNotFound
 from supervision.duties.clues.models import Clue, ClueStep
@@ -115,6 +116,13 @@ def steps(session: Session, clue_id: int) -> Sequence[StepLine]:
         .order_by(ClueStep.id.desc())
     )
     return [StepLine(*row) for row in session.execute(query)]
+
+
+def actors(session: Session, clue_id: int) -> dict[str, str]:
+    """Return the names of the people in a clue's history, by the way in which actors are written."""
+    written = session.scalars(select(ClueStep.actor).where(ClueStep.clue_id == clue_id).distinct())
+    numbers = [int(actor.removeprefix("person:")) for actor in written if actor.startswith("person:")]
+    return {f"person:{number}": name for number, name in names_of(session, numbers).items()}
 
 
 def step_of_request(session: Session, request_key: UUID) -> ClueStep | None:
