@@ -78,3 +78,11 @@ class WorkbookRefused(DomainError):
     code = "licensing.workbook_refused"
     message = "{fault}"
     remedy = "请用“导出”得到的工作簿填写后再导入"
+
+
+class StartsInThePast(DomainError):
+    """Notices of those days were already sent by another version."""
+
+    code = "licensing.starts_in_the_past"
+    message = "生效日期 {starts_on} 已过，当日的登记已按原目录推送"
+    remedy = "请填写今天或以后的日期"

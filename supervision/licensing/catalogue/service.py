@@ -14,6 +14,7 @@ from supervision.licensing.catalogue.errors import (
     FaultyItem,
     LastVersion,
     NotADraft,
+    StartsInThePast,
     VersionEmpty,
     VersionUnchanged,
     VersionUnknown,
@@ -109,6 +110,8 @@ def publish(session: Session, *, version: CatalogueVersion, starts_on: date, act
     if not queries.catalogue_of(session, version=version).items:
         raise VersionEmpty
     before = queries.version_in_force(session, on=starts_on)
+    if starts_on < clock.legal_date(now) and queries.published(session):
+        raise StartsInThePast(starts_on=starts_on.isoformat())
     if before is not None:
         _refuse_same(before, version)
         _end(session, before, starts_on)

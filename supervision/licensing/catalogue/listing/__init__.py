@@ -1,0 +1,1 @@
+"""目录查阅: finding items among two hundred."""
