@@ -12,7 +12,7 @@ CITY = firms()
 
 
 def test_the_city_has_the_size_that_was_promised() -> None:
-    assert (len(CITY), len(offices()), len(workers())) == (2000, 20, 60)
+    assert (len(CITY), len(offices()), len(workers())) == (2000, 20, 64)
     assert len({office.division for office in offices()} - {"990100"}) == 3
 
 

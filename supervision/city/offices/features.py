@@ -1,4 +1,4 @@
-"""Twenty departments in three districts, and sixty people in every role."""
+"""Twenty departments in three districts, and the people in every role."""
 
 from supervision.city.features import organisation_uscc
 from supervision.city.schemas import Office, Worker, words
@@ -15,6 +15,7 @@ SUPPORT = (
     ("supervisor", "监察督查人员", "reform", "supervisor"),
     ("visitor", "公众用户", "reform", "public"),
     ("firm", "企业用户", "market", "enterprise"),
+    ("registrar-market", "市市场监管局登记员", "market", "registrar"),
     ("inspector-market", "市监局检查人员", "market", "inspector"),
     ("inspector-emergency", "应急局检查人员", "emergency", "inspector"),
     ("inspector-health", "卫健委检查人员", "health", "inspector"),
@@ -50,7 +51,9 @@ def workers() -> list[Worker]:
         found.append(Worker(f"review-{office.code}", f"{office.short_name}审核员", office.code, "reviewer"))
     for district in words("city")["districts"]:
         login, name = f"district-{district['code']}", f"{district['name']}管理员"
-        found.append(Worker(login, name, f"market-{district['code']}", "district_admin", district["code"]))
+        market = f"market-{district['code']}"
+        found.append(Worker(login, name, market, "district_admin", district["code"]))
+        found.append(Worker(f"registrar-{market}", f"{district['name']}登记员", market, "registrar"))
     return found + [Worker(*entry) for entry in SUPPORT]
 
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -68,8 +68,9 @@ def settle(session: Session, settled: Sequence[Settled], *, replaced: Sequence[S
     write_back(session, [_row(item, now=now) for item in changed])
     fresh = [item for item in changed if item.placed.stands and item.placed.said.state != EntryState.ARCHIVED]
     gone = [item.placed.said for item in changed if not item.placed.stands and item.placed.said.state == EntryState.ARCHIVED]
-    close_lines(session, [*gone, *replaced], now=now)
-    add_lines(session, fresh, now=now)
+    other = [item for item in changed if item.placed.stands and _line_differs(item.placed)]
+    close_lines(session, [*gone, *replaced, *(item.placed.said for item in other)], now=now)
+    add_lines(session, [*fresh, *other], now=now)
     ids = tuple(sorted(item.placed.said.id for item in fresh))
     if ids:
         tell_rows(session, [item.placed.said for item in fresh], now=now)
@@ -82,6 +83,13 @@ def _differs(item: Settled) -> bool:
     state = EntryState.ARCHIVED if placed.stands else EntryState.HELD
     before = (said.state, said.former_scope, said.former_division, said.division)
     return before != (state, placed.former_scope, placed.former_division, placed.division)
+
+
+def _line_differs(placed: Placed) -> bool:
+    """Tell whether the line of an archived entry says something else since another came in between."""
+    said = placed.said
+    before = replace(placed, former_division=said.former_division, division=said.division)
+    return said.state == EntryState.ARCHIVED and rules.line_of(before) != rules.line_of(placed)
 
 
 def _row(item: Settled, *, now: datetime) -> dict[str, Any]:
