@@ -39,7 +39,7 @@ LINE = (
     Notice.due_on,
     Notice.revision,
     Notice.certainty,
-    func.jsonb_path_exists(Notice.spans, '$[*] ? (@.role == "code")').label("by_code"),
+    Notice.spans.contains([{"role": "code"}]).label("by_code"),
     Notice.pushed_at,
     Notice.feedback,
     Notice.reform_mode,

@@ -69,7 +69,8 @@ class TestReceiving:
         published = session.execute(text("SELECT payload FROM kernel.outbox_event WHERE name = 'notices.received'")).scalars()
         assert [event["notice_id"] for event in published] == [notice.id]
 
-    def test_the_audit_names_the_office_and_the_number(self, database):
+    @pytest.mark.usefixtures("database")
+    def test_the_audit_names_the_office_and_the_number(self):
         with transaction() as session:
             at = desk(session)
             notice = at.notice(at.city.tax)
@@ -166,7 +167,8 @@ class TestOnce:
         with pytest.raises(RequestKeyTaken):
             service.receive(session, at.notice(at.city.tax), at.given(at.city.tax, request_key=key))
 
-    def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(self, database):
+    @pytest.mark.usefixtures("database")
+    def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(self):
         with transaction() as session:
             at = desk(session)
             notice = at.notice(at.city.tax, S.RECEIVED)
@@ -244,8 +246,8 @@ class TestGivingAway:
 
     def test_the_pool_is_given_out_by_those_who_oversee_it_only(self, session, at):
         notice = at.notice(None, S.POOLED)
+        head = service.Given(at.clerk(at.city.tax, permissions=HEAD), at.now)
         with pytest.raises(NotOurs, match="认领池"):
-            head = service.Given(at.clerk(at.city.tax, permissions=HEAD), at.now)
             service.reassign(session, notice, head, department_id=at.city.bureau.id, reason="应由市场监管")
         operator = service.Given(at.clerk(at.city.tax, permissions=OPERATOR), at.now)
         service.reassign(session, notice, operator, department_id=at.city.bureau.id, reason="应由市场监管")
@@ -307,7 +309,7 @@ DONE = {
     A.RETURN: lambda session, at, notice: service.return_(session, notice, at.given(at.city.tax), reason="不属本单位"),
     A.REOPEN: lambda session, at, notice: service.reopen(session, notice, at.given(at.city.tax), reason="看错了"),
     A.REMIND: lambda session, at, notice: service.urge(session, notice, at.given(at.city.tax), reason="请尽快"),
-    A.ANSWER: lambda session, at, notice: answered(session, at, notice),
+    A.ANSWER: answered,
     A.REASSIGN: lambda session, at, notice: service.reassign(
         session,
         notice,
