@@ -1,7 +1,7 @@
 """Handing a clue over and what its authority does with it; nothing here happens twice, whoever clicks how often."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -59,7 +59,7 @@ def hand_over(
         source_id=str(source_id),
         subject_id=subject_id,
         content=content.strip(),
-        department_id=_living(session, department_id).id,
+        department_id=_living(session, department_id, on=on).id,
         state=ClueState.OPEN,
         opened_at=now,
         opened_on=on,
@@ -102,7 +102,7 @@ def reassign(
     """Let another department check the clue; its clock goes on."""
     if _seen(session, request_key):
         return clue
-    target, origin = _living(session, department_id), clue.department_id
+    target, origin = _living(session, department_id, on=legal_date(now)), clue.department_id
     if target.id == origin:
         raise SameDepartment
     _move(clue, ClueAction.REASSIGN)
@@ -177,17 +177,17 @@ def _counter(session: Session, year: int) -> ClueNumber:
     return session.scalars(counted).one()
 
 
-def _living(session: Session, department_id: int) -> Department:
-    """Follow a department that was merged away to the one that took over."""
+def _living(session: Session, department_id: int, *, on: date) -> Department:
+    """Follow a department that was merged away by a day to the one that took over."""
     department = session.get(Department, department_id)
     seen: set[int] = set()
-    while department is not None and department.merged_into is not None and department.id not in seen:
+    while department is not None and department.valid_to is not None and department.valid_to <= on:
+        if department.merged_into is None or department.id in seen:
+            raise DepartmentEnded(name=department.name)
         seen.add(department.id)
         department = session.get(Department, department.merged_into)
     if department is None:
         raise DepartmentEnded(name=department_id)
-    if department.valid_to is not None:
-        raise DepartmentEnded(name=department.name)
     return department
 
 
