@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -69,7 +70,7 @@ def answer_of(form: MultiDict[str, str], files: Iterable[FileStorage], texts: It
     return Answer(
         feedback=Feedback(feedback) if feedback in set(Feedback) else None,
         text=said,
-        files=[(item.filename, item.stream) for item in files if item.filename],
+        files=[(item.filename, cast("BinaryIO", item.stream)) for item in files if item.filename],
     )
 
 

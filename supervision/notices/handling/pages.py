@@ -5,7 +5,7 @@ from datetime import date
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from supervision.notices.handling.schemas import Facet, Filter, Inbox, Shown, Ta
 from supervision.notices.handling.service import Given
 from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeAction, NoticeKind, NoticeState
+from supervision.web.headers import CONTENT_SECURITY_POLICY
 
 pages = Blueprint("inbox", __name__, url_prefix="/notices")
 FOLDER = "supervision/notices/handling/templates"
@@ -32,7 +33,7 @@ NOTICE = "/<int(max=9223372036854775807):notice_id>"
 
 @pages.get("")
 @requires("notices.read")
-def page() -> str:
+def page() -> Response:
     """双告知收件箱."""
     wanted, on = chosen(request.args), today()
     with reading() as session:
@@ -47,7 +48,7 @@ def page() -> str:
             before=request.args.get("before"),
         )
         opened = _opened(session, found)
-        return _inbox_page(found, wanted, opened, clocks)
+        return _framing(_inbox_page(found, wanted, opened, clocks))
 
 
 def _opened(session: Session, found: Inbox) -> Shown | None:
@@ -60,7 +61,6 @@ def _opened(session: Session, found: Inbox) -> Shown | None:
 
 
 def _inbox_page(found: Inbox, wanted: Filter, opened: Shown | None, clocks: Clocks) -> str:
-    parts = wanted.parts()
     place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
     return render_template(
         f"{FOLDER}/inbox.html",
@@ -76,7 +76,7 @@ def _inbox_page(found: Inbox, wanted: Filter, opened: Shown | None, clocks: Cloc
         facets=_facets,
         label_of=lambda items, value: next((item.label for item in items if item.value == value), value),
         kind_options=[(kind.value, kind.label, None) for kind in NoticeKind],
-        back=url_for("inbox.page", **parts, **place, open=opened.notice.id) if opened else url_for("inbox.page", **parts),
+        back=url_for("inbox.page", **wanted.parts(**place, open=opened.notice.id if opened else None)),
         **_frame(opened, clocks),
     )
 
@@ -109,10 +109,17 @@ def _frame(opened: Shown | None, clocks: Clocks) -> dict[str, object]:
 
 @pages.get(NOTICE)
 @requires("notices.read")
-def show(notice_id: int) -> str:
+def show(notice_id: int) -> Response:
     """One notice."""
     with reading() as session:
-        return _page_of(session, notice_id)
+        return _framing(_page_of(session, notice_id))
+
+
+def _framing(page: str) -> Response:
+    """Let the page show our own files in frames, which no other page does."""
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+    return answer
 
 
 def _page_of(session: Session, notice_id: int, *, error: DomainError | None = None) -> str:
@@ -149,13 +156,13 @@ def answer(notice_id: int) -> ResponseReturnValue:
             shown = queries.shown(session, current(), notice_id)
             said = answer_of(request.form, request.files.getlist("files"), shown.texts)
             service.answer(session, shown.notice, said, given(current(), request.form, now=now()))
-            told = f"已反馈“{Feedback(shown.notice.feedback).label}”"
+            told = f"已反馈“{Feedback(shown.notice.feedback or '').label}”"
             told += "，线索已转入线索登记" if shown.notice.feedback == Feedback.UNLICENSED else ""
     except DomainError as error:
         if error.http_status != HTTPStatus.UNPROCESSABLE_ENTITY:
             raise
         with reading() as session:
-            return _page_of(session, notice_id, error=error), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _framing(_page_of(session, notice_id, error=error)), HTTPStatus.UNPROCESSABLE_ENTITY
     return _onward(notice_id, told)
 
 

@@ -288,7 +288,7 @@ def notices_for(session: Session, principal: Principal, ids: Sequence[int]) -> l
     return list(session.scalars(wanted))
 
 
-def _rows(statement: Select[Any], name: str) -> Any:
+def _rows(statement: Any, name: str) -> Any:
     """Return rows as one JSON value, so that a page asks once."""
     rows = statement.correlate(Notice).subquery(name)
     return select(func.jsonb_agg(func.to_jsonb(text(name)))).select_from(rows).scalar_subquery()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from supervision.kernel.clock import legal_date
 from supervision.notices.handling.attaching.rules import PICTURES, opens
 from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeState
@@ -51,7 +52,7 @@ class Filter:
     office: int | None = None
     size: int = 25
 
-    def parts(self, **changes: object) -> dict[str, object]:
+    def parts(self, **changes: object) -> dict[str, Any]:
         """Return the parts of an address that are not as usual, with some of them changed."""
         usual = {"due": "", "item": "", "division": "", "kind": "", "q": "", "office": None, "size": 25}
         mine = {"tab": self.tab.value, **{name: getattr(self, name) for name in usual}, **changes}
@@ -154,6 +155,10 @@ class Passed:
     target: str | None
     reason: str
     detail: dict[str, Any]
+
+    @property
+    def on(self) -> date:
+        return legal_date(self.at)
 
 
 @dataclass(frozen=True, slots=True)

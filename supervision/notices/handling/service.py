@@ -4,7 +4,7 @@ Every act names the form that it came from and the revision that the person saw,
 answers what somebody else has answered meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -196,9 +196,9 @@ def _move(
     action: NoticeAction,
     given: Given,
     *,
-    values: dict[str, object] | None = None,
+    values: Mapping[str, object] | None = None,
     reason: str = "",
-    detail: dict[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Step:
     return move(
         session,

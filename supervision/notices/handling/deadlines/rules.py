@@ -35,7 +35,7 @@ class Clock:
     @property
     def basis_words(self) -> str:
         """Return the basis, and that it is a default where no text was read that says so."""
-        return self.basis if self.is_sure else f"{self.basis}（默认值，可由本地规则调整）"
+        return self.basis if self.is_sure else f"{self.basis}（默认值）"
 
 
 @dataclass(frozen=True, slots=True)

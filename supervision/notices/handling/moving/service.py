@@ -20,11 +20,11 @@ from supervision.notices.handling.moving.errors import ActionNotPossible, Change
 from supervision.notices.models import Notice, Step
 from supervision.notices.states import NOTICE, Feedback, NoticeAction, NoticeKind, NoticeState
 
-TIMELINE: Final[dict[NoticeAction, Callable[[Notice], str]]] = {
-    NoticeAction.RECEIVE: lambda notice: f"双告知已接收：{title(notice)}",
-    NoticeAction.CLAIM: lambda notice: f"双告知已认领：{title(notice)}",
-    NoticeAction.ANSWER: lambda notice: f"双告知反馈：{title(notice)}，{Feedback(notice.feedback).label}",
-    NoticeAction.CLOSE: lambda notice: f"双告知办结：{title(notice)}",
+SAID: Final = {
+    NoticeAction.RECEIVE: "双告知已接收",
+    NoticeAction.CLAIM: "双告知已认领",
+    NoticeAction.ANSWER: "双告知反馈",
+    NoticeAction.CLOSE: "双告知办结",
 }
 WITH_REASON = frozenset({NoticeAction.RETURN, NoticeAction.REASSIGN, NoticeAction.REOPEN, NoticeAction.WITHDRAW})
 
@@ -114,17 +114,18 @@ def _note(session: Session, notice: Notice, step: Step, *, department_id: int | 
         now=now,
         department_id=department_id,
     )
-    if action_on_timeline := TIMELINE.get(NoticeAction(step.action)):
-        session.add(_line(notice, action_on_timeline(notice), now=now))
+    if step.action in SAID:
+        session.add(_line(notice, NoticeAction(step.action), now=now))
 
 
-def _line(notice: Notice, summary: str, *, now: datetime) -> Event:
+def _line(notice: Notice, action: NoticeAction, *, now: datetime) -> Event:
     """Return what the archive of the firm shows about the move."""
+    feedback = f"，{Feedback(notice.feedback).label}" if notice.feedback and action is NoticeAction.ANSWER else ""
     return Event(
         subject_id=notice.subject_id,
         kind="notice",
         occurred_on=legal_date(now),
-        summary=summary,
+        summary=f"{SAID[action]}：{title(notice)}{feedback}",
         link_kind="notice",
         link_id=notice.id,
         department_id=notice.department_id or notice.origin_department_id,

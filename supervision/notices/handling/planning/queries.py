@@ -36,7 +36,7 @@ def due_days(session: Session, *, department_id: int, first: date, last: date) -
         )
         .group_by(Notice.due_on)
     )
-    return {day: DueDay(day, receive, answer) for day, receive, answer in session.execute(wanted)}
+    return {day: DueDay(day, receive, answer) for day, receive, answer in session.execute(wanted) if day}
 
 
 def overdue(session: Session, *, department_id: int, today: date) -> int:

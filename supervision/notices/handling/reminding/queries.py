@@ -24,7 +24,7 @@ class LateOffice:
     name: str
     receive: int
     answer: int
-    oldest: date
+    oldest: date | None
 
     @property
     def total(self) -> int:
