@@ -1,6 +1,7 @@
 """Route registrations: judge what is new, work out what must be told of each firm, and write what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,7 @@ from supervision.notices.pushing.placing.queries import Places
 from supervision.notices.pushing.reconciling.rules import moves
 from supervision.notices.pushing.reconciling.schemas import Moves
 from supervision.notices.pushing.rules import spells
+from supervision.notices.pushing.schemas import Spell, Told
 from supervision.notices.pushing.writing.features import Pen
 from supervision.notices.pushing.writing.schemas import Routed
 from supervision.notices.pushing.writing.service import ACTOR, write
@@ -26,23 +28,45 @@ from supervision.notices.pushing.writing.service import ACTOR, write
 _ALONE: Final = text("SELECT pg_advisory_xact_lock(hashtext('notices.routing'))")
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What must have been told of some firms, and what has to be done so that it is."""
+
+    found: Mapping[int, Sequence[Spell]]
+    todo: Moves
+    places: Places
+
+
 def route(session: Session, entry_ids: Sequence[int], *, now: datetime) -> Routed:
     """Bring the notices of every firm that these registrations are about to what is known of it; again, nothing changes."""
-    session.execute(_ALONE)
+    alone(session)
     firms = queries.firms(session, entry_ids)
     if not firms:
         return Routed()
     known = told(session, queries.entries(session, firms), now=now)
-    standing = queries.standing(session, firms)
-    places = Places(session)
-    todo = Moves()
-    for firm, entries in known.items():
-        todo.add(moves(spells(entries, places.find), standing[firm]))
-    pen = Pen(now, clocks_on(session, on=legal_date(now)), places.mode)
-    routed = write(session, todo, pen)
+    routed = carry_out(session, work_out(session, known), now=now)
     routed.entries = len(entry_ids)
     tell(session, routed, now=now)
     return routed
+
+
+def alone(session: Session) -> None:
+    """Wait until nobody else routes, and keep others from it until the transaction ends."""
+    session.execute(_ALONE)
+
+
+def work_out(session: Session, known: Mapping[int, Sequence[Told]]) -> Work:
+    """Compare what must have been told of these firms with the notices that stand."""
+    standing, places, todo = queries.standing(session, list(known)), Places(session), Moves()
+    found = {firm: spells(entries, places.find) for firm, entries in known.items()}
+    for firm, part in found.items():
+        todo.add(moves(part, standing[firm]))
+    return Work(found, todo, places)
+
+
+def carry_out(session: Session, work: Work, *, now: datetime) -> Routed:
+    """Write what is missing."""
+    return write(session, work.todo, Pen(now, clocks_on(session, on=legal_date(now)), work.places.mode))
 
 
 def tell(session: Session, routed: Routed, *, now: datetime) -> None:
@@ -53,5 +77,13 @@ def tell(session: Session, routed: Routed, *, now: datetime) -> None:
         publish(session, NoticesPooled(tuple(routed.pooled)), now=now)
     if routed.updated or routed.withdrawn:
         publish(session, NoticesUpdated(tuple(sorted({*routed.updated, *routed.withdrawn}))), now=now)
-    detail = routed.detail()
-    audit.record(session, actor=ACTOR, action="notices.routed", object_kind="notice", object_id=None, detail=detail, now=now)
+    if routed.any:
+        audit.record(
+            session,
+            actor=ACTOR,
+            action="notices.routed",
+            object_kind="notice",
+            object_id=None,
+            detail=routed.detail(),
+            now=now,
+        )

@@ -47,9 +47,8 @@ class Places:
             return Place(None, PoolReason.NO_OFFICE, f"{on:%Y-%m-%d} 施行的目录已不由“{function}”承接本事项，请相关部门认领")
         answers = [table.recipient(item, entry, division) for entry in item.departments]
         place = item.departments.index(function)
-        return (
-            None if _stands_for(answers, place) else _as_place(answers[place], known=bool(division) and table.knows(division))
-        )
+        known = division is not None and table.knows(division)
+        return None if _stands_for(answers, place) else _as_place(answers[place], known=known)
 
     def _item(self, code: str, on: date) -> Item | None:
         if on not in self._catalogues:

@@ -13,6 +13,10 @@ class Routed:
     withdrawn: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
 
+    @property
+    def any(self) -> bool:
+        return bool(self.pushed or self.pooled or self.withdrawn or self.updated)
+
     def detail(self) -> dict[str, int]:
         """Return the counts, for the audit."""
         return {name: len(getattr(self, name)) for name in ("pushed", "pooled", "withdrawn", "updated")} | {
