@@ -57,7 +57,8 @@ def test_a_move_that_says_nothing_of_the_scope_leaves_it_as_it_was():
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("revocation", "企业已被吊销营业执照（2026-03-04）"), ("cancellation", "企业已办理注销登记（2026-03-04）")]
+    ("kind", "words"),
+    [("revocation", "企业已被吊销营业执照（2026-03-04）"), ("cancellation", "企业已办理注销登记（2026-03-04）")],
 )
 def test_the_end_of_a_firm_ends_everything_with_its_reason(kind, words):
     found = spells([told(1, items="AC"), told(2, kind, None)], find)

@@ -95,7 +95,9 @@ def test_the_end_of_a_firm_withdraws_and_tells_who_granted_a_permit(town: Town, 
     arrive(town, entry(1, scope=f"{FOOD}；{MEDICINE}"))
     with transaction() as session:
         session.execute(
-            text("UPDATE notices.notice SET state = 'answered', feedback = 'licensed', answered_at = :now WHERE item_name = :item"),
+            text(
+                "UPDATE notices.notice SET state = 'answered', feedback = 'licensed', answered_at = :now WHERE item_name = :item"
+            ),
             {"now": NOW, "item": EAT},
         )
     arrive(town, entry(2, kind, scope=None))
@@ -110,7 +112,8 @@ def test_the_end_of_a_firm_withdraws_and_tells_who_granted_a_permit(town: Town, 
 
 
 @pytest.mark.parametrize(
-    ("scope", "reason"), [(PLAIN, "no_item"), ("", "scope_empty"), (None, "scope_empty"), ("餐\ufffd\ufffd\ufffd务\ufffd", "scope_garbled")]
+    ("scope", "reason"),
+    [(PLAIN, "no_item"), ("", "scope_empty"), (None, "scope_empty"), ("餐\ufffd\ufffd\ufffd务\ufffd", "scope_garbled")],
 )
 def test_what_names_no_item_waits_in_the_pool_with_the_reason(town: Town, scope: str | None, reason: str):
     arrive(town, entry(1, scope=scope))

@@ -22,7 +22,7 @@ def run(context: JobContext) -> dict[str, object]:
         context.progress(checked, None, f"已核查 {checked} 笔登记")
     with transaction() as session:
         sweep = sweep_numbered(session, sweep_id)
-        service.place_homeless(session, sweep, now=now())
         service.rehouse(session, sweep, now=now())
+        service.place_homeless(session, sweep, now=now())
         sweep.finished_at = now()
         return {"sweep": sweep.id, "entries": sweep.entries, "expected": sweep.expected, "mended": sweep.mended}
