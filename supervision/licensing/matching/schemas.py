@@ -47,11 +47,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """The answer for one scope: matches at or above the threshold, doubts below it for a person, and what was left out."""
+    """The answer for one scope.
+
+    Of each item its surest match, at or above the threshold or below it as a doubt for a person; what the scope itself leaves
+    out; and in `found` every match of every sentence.
+    """
 
     matches: tuple[Match, ...] = ()
     doubts: tuple[Match, ...] = ()
     excluded: tuple[Match, ...] = ()
+    found: tuple[Match, ...] = ()
     empty: bool = False
     garbled: bool = False
     message: str = ""

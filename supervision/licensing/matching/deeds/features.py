@@ -1,0 +1,204 @@
+"""Which verbs belong to a word: its own, those before the colon or at the head of the list, or those at its end."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
+from supervision.licensing.matching.vocabulary.schemas import Kind
+
+TURNING: Final = frozenset({"咨询", "管理", "策划", "投资", "代理", "研发", "设计", "培训", "广告", "检测", "招商", "监理", "勘查", "中介", "使用"})
+OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.8
+BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
+SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
+LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
+REACH: Final = 60
+
+
+def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None) -> Deed | None:
+    """Return what is said to be done with the token at a place, or nothing where no verb belongs to it.
+
+    Places after it begin at `after`; a bracket that says nothing itself stands where its host has it.
+    """
+    following = at + 1 if after is None else after
+    found = (
+        _behind(reading, fragment, following) or _before(reading, fragment, at) or _left(reading, fragment) or _right(reading, fragment)
+    )
+    if found is None and fragment.host is not None:
+        return deed(reading, fragment.host, fragment.at, fragment.at)
+    return found or _headed_far(reading, fragment)
+
+
+def own_tail(fragment: Fragment, following: int) -> Deed | None:
+    """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
+    tail: list[Token] = []
+    for token in fragment.tokens[following:]:
+        if token.kind is Kind.NOUN:
+            return BLOCKED
+        if token.kind is Kind.ACTION:
+            tail.append(token)
+    if not tail:
+        return None
+    last = tail[-1].entry.actions
+    if last <= TURNING:
+        return Deed(last, (tail[-1],), OWN, turned=True)
+    return Deed(_union(tail), tuple(tail), OWN)
+
+
+def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
+    """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
+    tail = own_tail(fragment, following)
+    if tail is None or not tail.turned or tail is BLOCKED:
+        return tail
+    more = tuple(_verbs_after(reading, fragment))
+    together = tail.actions | _union(more)
+    return tail if together <= TURNING else Deed(together, tail.tokens + more, OWN)
+
+
+def pure(fragment: Fragment) -> bool:
+    """Tell whether a fragment is nothing but verbs."""
+    spoken = 0
+    acting = False
+    for token in fragment.tokens:
+        if token.kind is Kind.ACTION:
+            acting = True
+        elif token.kind is not Kind.FILLER:
+            return False
+        spoken += token.end - token.start
+    return acting and spoken >= fragment.end - fragment.start - fragment.inside
+
+
+def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
+    tail = own_tail(fragment, following)
+    if tail is None or tail is BLOCKED:
+        return tail
+    more = tuple(_verbs_after(reading, fragment))
+    return Deed(tail.actions | _union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
+
+
+def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
+    verbs = _head(fragment)
+    if not verbs or not at or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
+        return None
+    together = (*_verbs_before(reading, fragment), *verbs, *_verbs_after(reading, fragment))
+    return Deed(_union(together), together, OWN)
+
+
+def _left(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Look for the verb at the head of the list: before a colon, or before the first thing."""
+    group = reading.groups[fragment.group]
+    certainty = LEADING
+    for place in range(fragment.place, max(-1, fragment.place - REACH), -1):
+        current = group[place]
+        if current.separator is Kind.COLON and place:
+            header = group[place - 1]
+            verbs = (*_verbs_before(reading, header), *_actions(header))
+            return Deed(_union(verbs), verbs, min(certainty + 0.04, HEADED)) if verbs else None
+        if current.separator not in LOOSE or not place:
+            return None
+        earlier = group[place - 1]
+        verbs = _head(earlier)
+        if verbs and (not pure(earlier) or _leads(group, place - 1)):
+            together = (*_verbs_before(reading, earlier), *verbs)
+            return Deed(_union(together), together, certainty)
+        if earlier.tokens and earlier.tokens[-1].kind is Kind.ACTION:
+            certainty = FAR
+    return None
+
+
+def _right(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Look for the verb at the end of the list."""
+    group = reading.groups[fragment.group]
+    certainty = TRAILING
+    for place in range(fragment.place + 1, min(len(group), fragment.place + REACH)):
+        current = group[place]
+        if current.separator not in LOOSE or _is_header(group, place):
+            return None
+        if current.separator is Kind.PHRASE:
+            certainty = FAR
+        if pure(current):
+            verbs = (*_actions(current), *_verbs_after(reading, current))
+            return Deed(_union(verbs), verbs, certainty)
+        if _head(current):
+            return None
+        tail = _tail(current)
+        if tail:
+            together = (*tail, *_verbs_after(reading, current))
+            return Deed(_union(together), together, certainty, turned=_union(together) <= TURNING)
+    return None
+
+
+def _headed_far(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Look past sentences for a heading with a verb: `销售：A；B；C`; any other verb between ends its reach."""
+    group = reading.groups[fragment.group]
+    for place in range(fragment.place, max(0, fragment.place - REACH), -1):
+        header = group[place - 1]
+        verbs = _actions(header)
+        if group[place].separator is Kind.COLON:
+            return Deed(_union(verbs), tuple(verbs), FAR) if verbs and pure(header) else None
+        if verbs:
+            return None
+    return None
+
+
+def _leads(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether verbs alone begin their sentence, so that they speak of what follows."""
+    while place and group[place].separator in LOOSE:
+        place -= 1
+        if not pure(group[place]):
+            return False
+    return True
+
+
+def _is_header(group: Sequence[Fragment], place: int) -> bool:
+    return place + 1 < len(group) and group[place + 1].separator is Kind.COLON
+
+
+def _head(fragment: Fragment) -> list[Token]:
+    """Return the verbs that a fragment begins with."""
+    verbs: list[Token] = []
+    end = fragment.start
+    for token in fragment.tokens:
+        if token.start > end or token.kind not in {Kind.ACTION, Kind.FILLER}:
+            break
+        end = token.end
+        if token.kind is Kind.ACTION and not token.entry.uses:
+            verbs.append(token)
+    return verbs
+
+
+def _tail(fragment: Fragment) -> list[Token]:
+    """Return the verbs that a fragment ends with."""
+    verbs: list[Token] = []
+    for token in reversed(fragment.tokens):
+        if token.kind is Kind.ACTION:
+            verbs.insert(0, token)
+        elif token.kind not in SILENT:
+            break
+    return verbs
+
+
+def _actions(fragment: Fragment) -> list[Token]:
+    return [token for token in fragment.tokens if token.kind is Kind.ACTION]
+
+
+def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
+    group = reading.groups[fragment.group]
+    for place in range(fragment.place + 1, len(group)):
+        current = group[place]
+        if current.separator not in LOOSE or not pure(current) or _is_header(group, place):
+            return
+        yield from _actions(current)
+
+
+def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:
+    group = reading.groups[fragment.group]
+    verbs: list[Token] = []
+    place = fragment.place
+    while place and group[place].separator in LOOSE and pure(group[place - 1]):
+        place -= 1
+        verbs = [*_actions(group[place]), *verbs]
+    return verbs if _leads(group, place) else []
+
+
+def _union(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset[str]().union(*(token.entry.actions for token in tokens))

@@ -1,0 +1,65 @@
+"""Marking the words that a scope names only to leave them out."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
+from supervision.licensing.matching.vocabulary.schemas import Kind
+
+SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
+NEAR: Final = frozenset("非无未免")
+FAR_REACHING: Final = "不得"
+EXCEPT: Final = "除"
+
+
+def mark(reading: Reading, found: Iterable[Token]) -> None:
+    """Mark every denied token with the word that denies it."""
+    if any(token.kind in SIGNS for token in found):
+        for fragment in reading.fragments:
+            for at, token in enumerate(fragment.tokens):
+                if token.kind is Kind.FORWARD:
+                    _forward(reading, fragment, at, token)
+                elif token.kind is Kind.BACKWARD:
+                    _backward(reading, fragment, at, token)
+
+
+def denied_nearby(text: str, token: Token) -> bool:
+    """Tell whether the sign just before a word turns it into its contrary: 非危险化学品."""
+    return token.start > 0 and text[token.start - 1] in NEAR
+
+
+def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
+    if _deny(fragment.tokens[at + 1 :], sign):
+        return
+    group = reading.groups[fragment.group]
+    far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
+    for following in group[fragment.place + 1 :]:
+        reached = following.separator is Kind.LIST or (far and following.separator is Kind.PHRASE)
+        if not reached or (not far and any(token.kind is Kind.ACTION for token in following.tokens)):
+            return
+        if _deny(following.tokens, sign):
+            return
+
+
+def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
+    _deny(fragment.tokens[:at], sign)
+    group = reading.groups[fragment.group]
+    earlier: list[Fragment] = []
+    place = fragment.place
+    while place and group[place].separator in {Kind.LIST, Kind.PHRASE}:
+        place -= 1
+        if any(token.kind is Kind.INCLUDE for token in group[place].tokens):
+            break
+        earlier.append(group[place])
+    if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
+        for part in earlier:
+            _deny(part.tokens, sign)
+
+
+def _deny(tokens: Iterable[Token], sign: Token) -> bool:
+    """Mark tokens up to a word of contrast and tell whether one came."""
+    for token in tokens:
+        if token.kind is Kind.CONTRAST:
+            return True
+        token.denied_by = token.denied_by or sign
+    return False

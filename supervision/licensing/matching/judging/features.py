@@ -1,0 +1,107 @@
+"""From words to items."""
+
+from typing import Final
+
+from supervision.licensing.matching.deeds.features import deed, own_tail, service_tail
+from supervision.licensing.matching.denials.features import denied_nearby, mark
+from supervision.licensing.matching.judging.schemas import Finding
+from supervision.licensing.matching.reading.features import read, tokens
+from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
+from supervision.licensing.matching.vocabulary.features import Lexicon
+from supervision.licensing.matching.vocabulary.schemas import Kind, Use
+
+BARE: Final = 0.88
+HEADED: Final = 0.93
+GAP: Final = 0.6
+TURNED: Final = 0.3
+DENIED: Final = 0.0
+SURE: Final = 0.5
+
+
+def findings(text: str, lexicon: Lexicon) -> list[Finding]:
+    """Return every word of a normal text that means an item, those denied with a certainty of nothing."""
+    found = tokens(text, lexicon)
+    if not any(token.entry.uses for token in found):
+        return []
+    reading = read(text, found)
+    mark(reading, found)
+    results = [
+        finding
+        for fragment in reading.fragments
+        for at, token in enumerate(fragment.tokens)
+        if token.entry.uses
+        for finding in _of_token(reading, fragment, at, token, lexicon)
+    ]
+    return _after_yielding(results, lexicon)
+
+
+def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
+    if token.denied_by is not None or denied_nearby(reading.text, token):
+        return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
+    tail = service_tail(reading, fragment, at + 1)
+    whole: Deed | None = None
+    asked = False
+    results = []
+    for use in token.entry.uses:
+        if use.alone and not stands_alone(fragment, at):
+            continue
+        if use.actions and not asked:
+            whole, asked = deed(reading, fragment, at), True
+        certainty = _certainty(use, tail, whole)
+        if certainty:
+            certainty *= _gap(reading.text, fragment, at, token)
+            results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
+    return _once(results, lexicon)
+
+
+def stands_alone(fragment: Fragment, at: int) -> bool:
+    """Tell whether a word with its verbs is the whole entry of a list."""
+    token = fragment.tokens[at]
+    before = fragment.tokens[at - 1] if at else None
+    begins = token.start == fragment.start or (
+        before is not None and before.end == token.start and before.kind in {Kind.ACTION, Kind.FILLER}
+    )
+    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
+    ends = token.end == fragment.end or (
+        behind is not None and behind.start == token.end and behind.kind in {Kind.ACTION, Kind.FILLER}
+    )
+    return begins and (ends or fragment.inside > 0)
+
+
+def _certainty(use: Use, tail: Deed | None, whole: Deed | None) -> float:
+    """Return how surely the word means the item here."""
+    if use.anyhow:
+        return use.certainty
+    if not use.actions:
+        return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
+    if whole is None:
+        return use.certainty * BARE if use.bare else 0.0
+    if whole.actions & use.actions:
+        return use.certainty * whole.certainty
+    if use.bare and not whole.turned and whole.certainty < HEADED:
+        return use.certainty * BARE * BARE
+    return 0.0
+
+
+def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
+    """Doubt a word that runs on into something unknown: 汽油 in 汽油锯."""
+    if token.end >= fragment.end or text[token.end] in "()":
+        return 1.0
+    following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
+    return 1.0 if following == token.end else GAP
+
+
+def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    """Leave out what steps back for another meaning of the same word."""
+    if len(results) < 2:
+        return results
+    items = {finding.use.item for finding in results}
+    return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
+
+
+def _after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    """Leave out words, then items, that give way to others anywhere in the scope."""
+    sure = {finding.use.item for finding in results if finding.certainty > SURE}
+    kept = [finding for finding in results if not finding.use.gives_way & sure]
+    sure = {finding.use.item for finding in kept if finding.certainty > SURE}
+    return [finding for finding in kept if not lexicon.yields[finding.use.item] & sure]

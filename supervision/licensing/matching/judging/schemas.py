@@ -1,0 +1,18 @@
+"""What judging finds."""
+
+from dataclasses import dataclass
+
+from supervision.licensing.matching.reading.schemas import Deed, Fragment, Token
+from supervision.licensing.matching.vocabulary.schemas import Use
+
+
+@dataclass(slots=True)
+class Finding:
+    """A word that means an item, with the verbs that belong to it; denied ones are kept to be shown."""
+
+    use: Use
+    token: Token
+    fragment: Fragment
+    deed: Deed | None
+    certainty: float
+    denied_by: Token | None = None

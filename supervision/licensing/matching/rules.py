@@ -1,0 +1,141 @@
+"""Which approvals a business scope asks for: the pure part, for one scope and one version of the catalogue."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from supervision.licensing.catalogue.schemas import Catalogue, Item
+from supervision.licensing.matching.judging.features import findings
+from supervision.licensing.matching.judging.schemas import Finding
+from supervision.licensing.matching.reading.features import NORMAL, key, normal_form
+from supervision.licensing.matching.reading.schemas import Fragment
+from supervision.licensing.matching.schemas import Match, MatchResult, Origin, Span, SpanRole
+from supervision.licensing.matching.vocabulary.features import Lexicon, compiled
+from supervision.licensing.matching.vocabulary.schemas import Kind
+
+THRESHOLD: Final = 0.6
+DOUBTFUL: Final = 0.35
+CODE_CERTAINTY: Final = 0.99
+NOTHING: Final = MatchResult()
+
+
+def lexicon_of(items: Iterable[Item]) -> Lexicon:
+    """Compile the words of these items.
+
+    依据: 目录版本中各事项的经营范围用语、否定用语和标记。
+    单位: 词。
+    错误: 无。
+    """
+    return compiled(items, normal=NORMAL)
+
+
+class Matcher:
+    """The words of one catalogue version, ready to be asked about any scope.
+
+    依据: 国发〔2015〕62号，按经营范围对应后置审批事项；规范条目代码优先，文字其次。
+    """
+
+    def __init__(self, catalogue: Catalogue, *, threshold: float = THRESHOLD, doubtful: float = DOUBTFUL) -> None:
+        self.version_id = catalogue.version_id
+        self.threshold = threshold
+        self.doubtful = doubtful
+        self.lexicon = lexicon_of(catalogue.items.values())
+        self._by_code: Mapping[str, tuple[str, ...]] = _by_code(catalogue.items.values())
+
+    def items(self, scope: str) -> dict[str, float]:
+        """Return the certainty of each item that a text touches: the fast path, without quotations."""
+        best: dict[str, float] = {}
+        for finding in findings(normal_form(scope), self.lexicon):
+            if finding.certainty > best.get(finding.use.item, self.doubtful):
+                best[finding.use.item] = finding.certainty
+        return best
+
+    def match(self, scope: str, *, scope_codes: Sequence[str] = ()) -> MatchResult:
+        """Return what a scope asks for, with the words that say so; standard scope items speak first and with certainty."""
+        coded = [self._coded(item, code) for code in scope_codes for item in self._by_code.get(code, ())]
+        if unreadable(scope):
+            return _answer(coded, [], self.threshold, self.doubtful, empty=not scope.strip(), garbled=bool(scope.strip()))
+        found = findings(normal_form(scope), self.lexicon)
+        spoken = [_match(scope, finding) for finding in found]
+        return _answer(coded, spoken, self.threshold, self.doubtful)
+
+    @staticmethod
+    def _coded(item: str, code: str) -> Match:
+        return Match(item, CODE_CERTAINTY, (Span(0, 0, code, SpanRole.CODE),), "", "", Origin.CODE)
+
+
+def unreadable(scope: str) -> bool:
+    """Tell whether a scope has no Chinese to read: empty, a dash, question marks.
+
+    依据: 数据质量要求，空白或乱码的经营范围须人工补正，不得视为无需审批。
+    单位: 字。
+    错误: 无。
+    """
+    chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in scope[:2000])
+    return chinese < 2 or scope.count("\ufffd") > 2
+
+
+def _by_code(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        for code in item.scope_codes:
+            codes[code] = (*codes.get(code, ()), item.code)
+    return codes
+
+
+def _answer(
+    coded: list[Match], spoken: list[Match], threshold: float, doubtful: float, *, empty: bool = False, garbled: bool = False
+) -> MatchResult:
+    best: dict[str, Match] = {}
+    for match in sorted((*coded, *spoken), key=lambda match: -match.certainty):
+        if match.certainty > 0:
+            best.setdefault(match.item, match)
+    return MatchResult(
+        matches=tuple(match for match in best.values() if match.certainty >= threshold),
+        doubts=tuple(match for match in best.values() if doubtful <= match.certainty < threshold),
+        excluded=tuple(match for match in spoken if match.certainty == 0 and match.item not in best),
+        found=tuple(match for match in (*coded, *spoken) if match.certainty > 0),
+        empty=empty,
+        garbled=garbled,
+        message=_message(empty=empty, garbled=garbled),
+    )
+
+
+def _message(*, empty: bool, garbled: bool) -> str:
+    if empty:
+        return "经营范围为空，无法比对；请向登记机关补正后再比对"
+    return "经营范围不是可读的文字，无法比对；请核对原始登记后补正" if garbled else ""
+
+
+def _match(scope: str, finding: Finding) -> Match:
+    start, end = clause_of(finding.fragment)
+    clause = scope[start:end]
+    return Match(finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), actions=_actions(finding))
+
+
+def _actions(finding: Finding) -> tuple[str, ...]:
+    return tuple(sorted(finding.deed.actions)) if finding.deed is not None else ()
+
+
+def _spans(scope: str, finding: Finding) -> Iterable[Span]:
+    token = finding.token
+    spans = {(token.start, token.end): SpanRole.WORD}
+    if finding.deed is not None:
+        spans |= {(verb.start, verb.end): SpanRole.ACTION for verb in finding.deed.tokens if verb is not token}
+    if finding.denied_by is not None and finding.denied_by is not token:
+        spans[finding.denied_by.start, finding.denied_by.end] = SpanRole.NEGATIVE
+    for other in finding.fragment.tokens:
+        if other.kind in {Kind.PERMIT, Kind.BRANCH, Kind.PREPARING}:
+            spans[other.start, other.end] = SpanRole.MARKER
+    return (Span(start, end, scope[start:end], role) for (start, end), role in sorted(spans.items()))
+
+
+def clause_of(fragment: Fragment) -> tuple[int, int]:
+    """Return where the sentence around a fragment begins and ends in the text.
+
+    依据: 人工决定按“语句×事项”记忆，语句以分号、句号为界，括号内容随其所在语句。
+    单位: 字符位置。
+    错误: 无。
+    """
+    while fragment.host is not None:
+        fragment = fragment.host
+    return fragment.sentence

@@ -1,0 +1,135 @@
+"""Compiling the words of a catalogue version into one automaton."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from supervision.kernel.packaged import table
+from supervision.licensing.catalogue.schemas import Item
+from supervision.licensing.matching.vocabulary.schemas import Entry, ItemWords, Kind, Use
+
+PACKAGE: Final = "supervision.licensing.matching"
+BARE: Final = "单列"
+ANYHOW: Final = "任意"
+ALONE: Final = "独立"
+GIVES_WAY: Final = "让"
+GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
+YIELDS: Final = "让位"
+STEPS_BACK: Final = "同词让位"
+STRENGTHENS: Final = "加强"
+DIRECT_CERTAINTY: Final = 0.95
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry while its meanings are being collected."""
+
+    kind: Kind | None = None
+    actions: set[str] = field(default_factory=set)
+    uses: list[Use] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word of a version, found in one pass.
+
+    `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word.
+    """
+
+    automaton: AhoCorasick
+    entries: tuple[Entry, ...]
+    yields: Mapping[str, frozenset[str]]
+    steps_back: Mapping[str, frozenset[str]]
+    strengthens: Mapping[str, frozenset[str]]
+
+
+@cache
+def packaged_words() -> Mapping[str, ItemWords]:
+    """Return the words that come with the package, by item code."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for row in table(PACKAGE, "words.csv"):
+        lines.setdefault((row["code"], row["role"]), []).append(row["line"])
+    return {
+        code: ItemWords(*(tuple(lines.get((code, role), ())) for role in ("word", "negative", "marker")))
+        for code in {code for code, _role in lines}
+    }
+
+
+@cache
+def vocabulary() -> tuple[tuple[Kind, frozenset[str], tuple[str, ...]], ...]:
+    """Return the words of grammar: what is done, what denies, what separates."""
+    return tuple(
+        (Kind[row["kind"].upper()], frozenset(filter(None, row["meaning"].split("+"))), tuple(_split(row["words"])))
+        for row in table(PACKAGE, "vocabulary.csv")
+    )
+
+
+def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
+    """Read a line such as `散装食品 副食品:销售+零售+单列@0.9` into its words and what they mean for the item."""
+    left, _at, certainty = line.partition("@")
+    words, _colon, said = left.partition(":")
+    named = frozenset(name for given in said.split("+") for name in GROUPS.get(given.strip(), (given.strip(),)) if name)
+    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE} if not name.startswith(GIVES_WAY))
+    use = Use(
+        item,
+        actions,
+        bare=BARE in named or not actions,
+        certainty=float(certainty) if certainty else DIRECT_CERTAINTY,
+        anyhow=ANYHOW in named,
+        alone=ALONE in named,
+        gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
+    )
+    yield from ((word, use) for word in words.split())
+
+
+def compiled(items: Iterable[Item], *, normal: Mapping[int, str]) -> Lexicon:
+    """Compile the words of items and of grammar; `normal` is the table by which scopes are brought into their normal form."""
+    drafts: dict[str, Draft] = {}
+    yields: dict[str, frozenset[str]] = {}
+    steps_back: dict[str, frozenset[str]] = {}
+    strengthens: dict[str, frozenset[str]] = {}
+    for kind, actions, words in vocabulary():
+        for word in words:
+            draft = drafts.setdefault(word.translate(normal), Draft())
+            draft.kind = kind if draft.kind is None else draft.kind
+            draft.actions |= actions
+    for item in items:
+        for line in item.words:
+            for word, use in uses(item.code, line):
+                drafts.setdefault(word.translate(normal), Draft()).uses.append(use)
+        for word in (word for line in item.negatives for word in line.split()):
+            drafts.setdefault(word.translate(normal), Draft()).blocked.add(item.code)
+        yields[item.code] = _marked(item, YIELDS)
+        steps_back[item.code] = _marked(item, STEPS_BACK)
+        strengthens[item.code] = frozenset(word.translate(normal) for word in _marked(item, STRENGTHENS))
+        for word in strengthens[item.code]:
+            drafts.setdefault(word, Draft())
+    texts = sorted(drafts)
+    return Lexicon(
+        AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
+        tuple(_entry(text, drafts[text]) for text in texts),
+        yields,
+        steps_back,
+        strengthens,
+    )
+
+
+def _entry(text: str, draft: Draft) -> Entry:
+    kind = Kind.WORD if draft.kind is None else draft.kind
+    blocked = frozenset(draft.blocked)
+    kept = tuple(use for use in draft.uses if use.item not in blocked)
+    return Entry(text, kind, frozenset(draft.actions), kept, blocked)
+
+
+def _marked(item: Item, name: str) -> frozenset[str]:
+    lines = (line.partition(":") for line in item.markers)
+    return frozenset(word for head, _colon, rest in lines if head == name for word in rest.split())
+
+
+def _split(words: str) -> Iterator[str]:
+    """Split at `|`; the space between two of them is a word of its own."""
+    return (word for word in words.split("|") if word)

@@ -1,0 +1,66 @@
+"""What the words are compiled into."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a token does in a sentence; the order matters: below `WORD` it separates."""
+
+    SENTENCE = 0
+    PHRASE = 1
+    LIST = 2
+    COLON = 3
+    OPEN = 4
+    CLOSE = 5
+    WORD = 6
+    ACTION = 7
+    NOUN = 8
+    FILLER = 9
+    INCLUDE = 10
+    FORWARD = 11
+    BACKWARD = 12
+    CONTRAST = 13
+    PERMIT = 14
+    BRANCH = 15
+    PREPARING = 16
+    LICENSED = 17
+    GENERAL = 18
+    FORMER = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a word means for one item.
+
+    With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
+    a list, and for which items it gives way.
+    """
+
+    item: str
+    actions: frozenset[str]
+    bare: bool
+    certainty: float
+    anyhow: bool = False
+    alone: bool = False
+    gives_way: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of the vocabulary with all that it means."""
+
+    text: str
+    kind: Kind
+    actions: frozenset[str] = frozenset()
+    uses: tuple[Use, ...] = ()
+    blocked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """The words of one item as they stand in a catalogue version, one line each: `词|词:动作+动作@0.9`."""
+
+    words: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ()
