@@ -36,15 +36,19 @@ class LoadResult:
         return ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000
 
 
-class _Connection:
+class Connection:
+    """One keep-alive connection with at most one request under way; `place` is the caller's."""
+
     def __init__(self, host: str, port: int) -> None:
         self.socket = socket.create_connection((host, port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.setblocking(False)
         self.buffer = bytearray()
         self.started = 0.0
+        self.place = 0
 
     def send(self, request: bytes) -> None:
+        """Send a whole request."""
         self.buffer.clear()
         self.started = time.perf_counter()
         self.socket.sendall(request)
@@ -85,7 +89,7 @@ def run(
     queue = requests(paths, host=f"{host}:{port}", headers=headers or {})
     selector = selectors.DefaultSelector()
     for _ in range(connections):
-        connection = _Connection(host, port)
+        connection = Connection(host, port)
         selector.register(connection.socket, selectors.EVENT_READ, connection)
         connection.send(next(queue))
     latencies: list[float] = []
