@@ -35,9 +35,9 @@ class ItemForm(ChineseForm):
     )
     feedback_workdays = StringField("反馈工作日", default="20", description="部门接收后应在几个工作日内反馈")
     scope_codes = TextAreaField("规范表述代码", description=f"经营范围规范表述目录的代码，{LINES}")
-    words = TextAreaField("匹配词", description=f"{LINES}组")
-    negatives = TextAreaField("排除词", description=f"{LINES}组")
-    markers = TextAreaField("标志词", description=f"{LINES}组")
+    words = TextAreaField("匹配词", description="一行一组")
+    negatives = TextAreaField("排除词", description="一行一组")
+    markers = TextAreaField("标志词", description="一行一组")
     aliases = TextAreaField("证照名称", description=f"证照上可能写的名称，{LINES}")
     source = TextAreaField("来源", [InputRequired("填写来源")], description="这一事项从哪份目录或规定来")
     confidence = RadioField(

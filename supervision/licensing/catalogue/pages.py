@@ -37,7 +37,7 @@ def page() -> str:
     asked = wanted(request.args)
     with reading() as session:
         version = _version(session, request.args.get("version", type=int))
-        items = list(queries.catalogue_of(session, version=version).items.values())
+        items = sorted(queries.catalogue_of(session, version=version).items.values(), key=in_order)
         found = asked.items(items, on=today())
         return render_template(
             f"{TEMPLATES}/catalogue.html",
@@ -55,6 +55,11 @@ def page() -> str:
             on=today(),
             **WORDS,
         )
+
+
+def in_order(item: Item) -> tuple[int, str]:
+    """Return the place of an item in the list: what is asked for after registration first."""
+    return list(Stage).index(item.stage), item.code
 
 
 def recipients(item: Item) -> list[str]:

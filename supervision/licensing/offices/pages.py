@@ -15,6 +15,7 @@ from supervision.kernel.errors import DomainError
 from supervision.licensing.offices import service
 from supervision.licensing.offices.forms import NOBODY, OfficeForm
 from supervision.licensing.offices.matrix import queries as matrix
+from supervision.licensing.offices.matrix.features import Place
 
 pages = Blueprint("offices", __name__, url_prefix="/licensing/offices")
 TEMPLATES: Final = "supervision/licensing/offices/templates"
@@ -59,11 +60,19 @@ def _page(form: OfficeForm) -> str:
     with reading() as session:
         form.department_id.choices = choices(session, on=today(), none="无人（停止归口）")
         lines = matrix.lines(session, on=today())
+        places = matrix.places_of(session, on=today())
         return render_template(
             f"{TEMPLATES}/offices.html",
-            lines=[line for line in lines if line.items or any(cell.department for cell in line.cells)],
-            unused=[line.name for line in lines if not line.items and not any(cell.department for cell in line.cells)],
-            places=matrix.places_of(session, on=today()),
-            gaps=[line for line in lines if line.has_gap],
+            lines=[line for line in lines if line.has_office],
+            unused=[line.name for line in lines if not line.items and not line.has_office],
+            gaps=[line for line in lines if line.items and not line.has_office],
+            places=places,
+            chosen=_chosen(places),
             form=form,
         )
+
+
+def _chosen(places: list[Place]) -> str:
+    """Return the division that the table is narrowed to, where it is one of those shown."""
+    asked = request.args.get("place", "")
+    return asked if asked in {place.division for place in places} else ""

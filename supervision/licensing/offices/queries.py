@@ -56,7 +56,7 @@ class OfficeTable:
             for function in functions:
                 office = self._at(function, place, fallen)
                 if office is not None:
-                    note = office.note or ("" if level in item.levels else _stand_in(item))
+                    note = office.note or ("" if level in item.levels or place == division else _stand_in(item))
                     return Office(office.department_id, function, place, note)
         missing = "、".join(name_of(function) for function in functions)
         return NoOffice(fallen[0] if fallen else f"{division} 及上级都没有登记“{missing}”职能的归口部门", functions[0])
@@ -78,7 +78,7 @@ class OfficeTable:
 
 def _stand_in(item: Item) -> str:
     usual = "、".join(level.label for level in item.levels)
-    return f"审批层级为{usual}，平台没有该层级的归口部门，由本地同职能部门承接"
+    return f"审批层级为{usual}，平台没有该层级的归口部门，由同职能的上级部门承接"
 
 
 def offices(session: Session, *, on: date) -> OfficeTable:

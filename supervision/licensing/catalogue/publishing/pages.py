@@ -150,11 +150,14 @@ def _bases(session: Session) -> list[SelectChoice]:
 def _list_page(form: DraftForm) -> str:
     with reading() as session:
         form.based_on.choices = _bases(session)
+        in_force = queries.version_in_force(session, on=today())
+        if form.based_on.data is None and in_force is not None:
+            form.based_on.data = in_force.id
         return render_template(
             f"{TEMPLATES}/versions.html",
             versions=queries.versions(session),
             sizes=queries.sizes(session),
-            in_force=queries.version_in_force(session, on=today()),
+            in_force=in_force,
             form=form,
             states=VersionState,
         )

@@ -24,12 +24,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Who has a function in a place: the department as stored, and who does its work now; empty is a gap."""
+    """Who has a function in a place: the department as stored, who does its work now, or who above does; else a gap."""
 
     place: Place
     department: str = ""
     successor: str = ""
     lost: str = ""
+    above: str = ""
     since: date | None = None
 
 
@@ -43,9 +44,9 @@ class Line:
     cells: tuple[Cell, ...]
 
     @property
-    def has_gap(self) -> bool:
-        """Tell whether items of the function find nobody anywhere."""
-        return self.items > 0 and not any(cell.department and not cell.lost for cell in self.cells)
+    def has_office(self) -> bool:
+        """Tell whether somebody was ever given the function anywhere, gone or not."""
+        return any(cell.department for cell in self.cells)
 
 
 def places(divisions: Iterable[str], departments: Mapping[str, Sequence[str]], on: date) -> list[Place]:

@@ -1,8 +1,8 @@
 """The table of offices as it stands on a day, and who gives one item in each place."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from supervision.accounts.models import Department
 from supervision.licensing.catalogue import queries as catalogue
 from supervision.licensing.catalogue.functions.features import name_of
-from supervision.licensing.catalogue.schemas import Item
+from supervision.licensing.catalogue.schemas import Item, Level
 from supervision.licensing.offices import queries
 from supervision.licensing.offices.matrix.features import Cell, Line, Place, places, used
 from supervision.licensing.offices.models import StoredOffice
 from supervision.licensing.offices.queries import Successor
+from supervision.licensing.offices.rules import division_at
 from supervision.licensing.offices.schemas import NoOffice, Office
 
 
@@ -44,12 +45,32 @@ def lines(session: Session, *, on: date) -> list[Line]:
     version = catalogue.version_in_force(session, on=on)
     items = catalogue.catalogue_of(session, version=version).items.values() if version else ()
     return [
-        Line(function, name_of(function), count, tuple(_cell(place, stored.get((function, place.division)), heirs, named) for place in columns))
+        Line(function, name_of(function), count, _cells(function, columns, stored, heirs, named))
         for function, count in used(items).items()
-    ]  # fmt: skip
+    ]
 
 
-def _cell(place: Place, row: StoredOffice | None, heirs: dict[int, Successor], named: dict[int, str]) -> Cell:
+def _cells(
+    function: str,
+    columns: Sequence[Place],
+    stored: Mapping[tuple[str, str], StoredOffice],
+    heirs: Mapping[int, Successor],
+    named: Mapping[int, str],
+) -> tuple[Cell, ...]:
+    cells = {place.division: _cell(place, stored.get((function, place.division)), heirs, named) for place in columns}
+    return tuple(cell if cell.department else replace(cell, above=_above(cells, division)) for division, cell in cells.items())
+
+
+def _above(cells: Mapping[str, Cell], division: str) -> str:
+    """Return who does the work from above, where nobody does it in the place itself."""
+    for level in (Level.CITY, Level.PROVINCE, Level.NATION):
+        cell = cells.get(division_at(division, level) or "")
+        if cell is not None and cell.department and not cell.lost:
+            return cell.successor or cell.department
+    return ""
+
+
+def _cell(place: Place, row: StoredOffice | None, heirs: Mapping[int, Successor], named: Mapping[int, str]) -> Cell:
     if row is None:
         return Cell(place)
     heir = heirs[row.department_id]
