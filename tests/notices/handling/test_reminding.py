@@ -1,0 +1,131 @@
+"""Who is told of which period, and once."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from supervision.notices.handling.deadlines.queries import clocks_on
+from supervision.notices.handling.deadlines.rules import clocks as choose
+from supervision.notices.handling.reminding import queries, service
+from supervision.notices.handling.reminding.models import NoticeReminder
+from supervision.notices.handling.reminding.rules import until
+from supervision.notices.handling.reminding.states import Level
+from supervision.notices.handling.rules import due, pieces
+from supervision.notices.models import Step
+from supervision.notices.states import NoticeState as S
+from tests.factories.inbox import SCOPE, SPANS
+
+TODAY = date(2026, 11, 18)  # the factory's day, a Wednesday
+
+
+@pytest.fixture
+def clocks(session):
+    return clocks_on(session, on=TODAY)
+
+
+def told(session, level) -> list[int]:
+    return list(
+        session.scalars(select(NoticeReminder.notice_id).where(NoticeReminder.level == level.value).order_by("notice_id"))
+    )
+
+
+class TestTelling:
+    def test_the_office_a_day_before_the_head_a_day_after_the_city_after_five(self, session, at, clocks):
+        days = {"明天": 1, "今天": 0, "昨天": -1, "上周": -7, "以后": 2}
+        made = {name: at.notice(at.city.tax, receive_by=TODAY + timedelta(days=after)).id for name, after in days.items()}
+        for level in Level:
+            service.remind(session, level, clocks=clocks, now=at.now)
+        assert told(session, Level.OFFICE) == sorted(made[name] for name in ("明天", "今天", "昨天", "上周"))
+        assert told(session, Level.HEAD) == sorted(made[name] for name in ("昨天", "上周"))
+        assert told(session, Level.CITY) == [made["上周"]]
+
+    def test_once_for_a_period_and_again_for_the_next(self, session, at, clocks):
+        notice = at.notice(at.city.tax, receive_by=TODAY)
+        assert [service.remind(session, Level.OFFICE, clocks=clocks, now=at.now) for _ in range(2)] == [1, 0]
+        notice.state, notice.received_at, notice.answer_by = "received", at.now, TODAY
+        session.flush()
+        assert service.remind(session, Level.OFFICE, clocks=clocks, now=at.now) == 1
+
+    def test_it_stands_in_the_history_and_disturbs_no_open_form(self, session, at, clocks):
+        notice = at.notice(at.city.tax, receive_by=TODAY - timedelta(days=1))
+        service.remind(session, Level.HEAD, clocks=clocks, now=at.now)
+        session.refresh(notice)
+        step = session.scalars(select(Step).where(Step.notice_id == notice.id)).one()
+        assert (step.action, step.actor, step.reason, notice.revision) == ("escalate", "平台", "提请部门负责人", 1)
+
+    def test_what_nobody_claimed_in_time_concerns_the_city(self, session, at, clocks):
+        notice = at.notice(None, S.POOLED, claim_by=TODAY - timedelta(days=1))
+        at.notice(None, S.POOLED, claim_by=TODAY)
+        for level in Level:
+            service.remind(session, level, clocks=clocks, now=at.now)
+        assert (told(session, Level.OFFICE), told(session, Level.HEAD), told(session, Level.CITY)) == ([], [], [notice.id])
+
+    def test_the_news_is_told_in_sets(self, session, at, clocks, monkeypatch):
+        monkeypatch.setattr(service, "AT_ONCE", 2)
+        for _ in range(3):
+            at.notice(at.city.tax, receive_by=TODAY)
+        assert [service.remind(session, Level.OFFICE, clocks=clocks, now=at.now) for _ in range(3)] == [2, 1, 0]
+        sent = session.execute(text("SELECT payload FROM kernel.outbox_event WHERE name = 'notices.reminded'")).scalars()
+        assert sorted(len(event["notice_ids"]) for event in sent) == [1, 2]
+
+    def test_what_is_done_is_left_in_peace(self, session, at, clocks):
+        at.notice(at.city.tax, S.ANSWERED, receive_by=TODAY - timedelta(days=99), answer_by=TODAY - timedelta(days=90))
+        assert [service.remind(session, level, clocks=clocks, now=at.now) for level in Level] == [0, 0, 0]
+
+
+class TestLate:
+    def test_offices_are_counted_in_ones_reach(self, session, at):
+        at.notice(at.city.east, receive_by=TODAY - timedelta(days=9))
+        at.notice(at.city.east, S.RECEIVED, answer_by=TODAY - timedelta(days=2))
+        at.notice(at.city.tax, receive_by=TODAY - timedelta(days=9))
+        found = queries.late_offices(session, at.clerk(at.city.bureau), until=TODAY - timedelta(days=1))
+        assert [(one.id, one.receive, one.answer, one.oldest) for one in found] == [
+            (at.city.east.id, 1, 1, TODAY - timedelta(days=9))
+        ]
+        assert queries.late_count(session, at.clerk(at.city.bureau), until=TODAY - timedelta(days=1)) == 2
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("state", "after", "words", "tone"),
+        [
+            (S.PUSHED, -6, "逾期 4 个工作日", "bad"),
+            (S.PUSHED, 0, "今天到期", "warn"),
+            (S.PUSHED, 1, "还有 1 个工作日", "warn"),
+            (S.PUSHED, 2, "还有 2 个工作日", "mute"),
+            (S.RECEIVED, 7, "还有 5 个工作日", "warn"),
+            (S.RECEIVED, 8, "还有 6 个工作日", "mute"),
+            (S.ANSWERED, -6, "已反馈", "ok"),
+        ],
+    )
+    def test_the_clock_says_how_long_and_by_which_rule(self, clocks, state, after, words, tone):
+        shown = due(state, TODAY + timedelta(days=after), today=TODAY, clocks=clocks)
+        assert (shown.text, shown.tone) == (words, tone)
+        assert bool(shown.basis) == state.open
+
+    def test_a_period_over_a_weekend_only_has_ended_all_the_same(self, clocks):
+        sunday = date(2026, 11, 22)
+        assert due(S.PUSHED, date(2026, 11, 21), today=sunday, clocks=clocks).text == "已过期限"
+
+    def test_no_rule_is_no_period_and_is_said(self, clocks):
+        none = choose([], on=TODAY, calendar=clocks.calendar)
+        assert (none.receive_by(TODAY), none.answer_by(TODAY), none.claim_by(TODAY)) == (None, None, None)
+        assert due(S.PUSHED, date(9999, 12, 31), today=TODAY, clocks=none).text == "未设期限"
+
+    def test_the_default_says_that_it_is_one(self, clocks):
+        assert clocks.receive.words == "推送后 3 个工作日内接收"
+        assert clocks.receive.basis_words.endswith("（默认值）")
+
+    @pytest.mark.parametrize("level", list(Level), ids=str)
+    def test_nobody_is_told_of_the_day_itself_being_late(self, clocks, level):
+        assert (until(level, today=TODAY, clocks=clocks) < TODAY) == (level is not Level.OFFICE)
+
+    def test_a_scope_is_cut_at_its_words_and_loses_nothing(self):
+        cut = pieces(SCOPE, SPANS)
+        assert "".join(piece.text for piece in cut) == SCOPE
+        assert [(piece.text, piece.tone) for piece in cut if piece.tone] == [("道路货物运输", "ok"), ("不含危险货物", "warn")]
+
+    @pytest.mark.parametrize("spans", [[{"start": 3, "end": 1}], [{"start": 0, "end": 999}], [{}], [SPANS[0], SPANS[0]]])
+    def test_spans_that_do_not_fit_harm_nothing(self, spans):
+        assert "".join(piece.text for piece in pieces(SCOPE, spans)) == SCOPE
