@@ -74,7 +74,7 @@ def _tried(session: Session, waiting: Sequence[Said], *, now: datetime) -> tuple
 def archive_together(session: Session, waiting: Sequence[Said], *, now: datetime) -> tuple[int, ...]:
     """Place entries with their firms, write what each firm's entries come to, and say what became of every entry."""
     alone(session)
-    entries = keep_raw(session, waiting, now=now)
+    entries = _newest(session, keep_raw(session, waiting, now=now))
     located = queries.located(session, entries)
     settling.hold(session, [(entry, None) for entry in entries if entry.id in located.clashing], settling.TWO_SUBJECTS)
     subjects, fresh = _numbered(session, located)
@@ -87,6 +87,14 @@ def archive_together(session: Session, waiting: Sequence[Said], *, now: datetime
     writing.ask_about_names(session, renamed, now=now)
     settled = [item for firm in firms for item in _settled(firm)]
     return settling.settle(session, settled, replaced=[said for firm in firms for said in firm.replaced], now=now)
+
+
+def _newest(session: Session, entries: Sequence[Said]) -> list[Said]:
+    """Return the newest version of each business; one that was corrected before its turn came never takes effect."""
+    newest = {entry.business: entry for entry in sorted(entries, key=lambda item: item.version)}
+    kept = [entry for entry in entries if newest[entry.business] is entry]
+    settling.hold(session, [(entry, None) for entry in entries if newest[entry.business] is not entry], settling.REPLACED)
+    return kept
 
 
 def _numbered(session: Session, located: Located) -> tuple[dict[int, int], frozenset[int]]:
@@ -124,7 +132,7 @@ def _firms(
     before: dict[int, list[Said]] = defaultdict(list)
     for said in queries.history(session, touched):
         before[said.subject_id or 0].append(said)
-    newest = {entry.business: entry for part in agreed.values() for entry in sorted(part, key=lambda item: item.version)}
+    newest = {entry.business: entry for part in agreed.values() for entry in part}
     places = _places(session, [entry for part in agreed.values() for entry in part])
     firms = []
     for subject_id in touched:

@@ -20,13 +20,14 @@ RELEASABLE = frozenset({BROKEN.rule, RENAMED.rule, TWO_SUBJECTS.rule})
 
 def release_renamed(session: Session, *, subject_id: int, now: datetime) -> None:
     """Let entries of a firm go on that named it differently; those that still do are asked about again."""
-    held = select(Entry).where(Entry.subject_id == subject_id, Entry.held_rule == RENAMED.rule).with_for_update()
+    waits = (Entry.subject_id == subject_id, Entry.held_rule == RENAMED.rule, Entry.latest)
+    held = select(Entry).where(*waits).with_for_update()
     release(session, session.scalars(held).all(), now=now)
 
 
 def release_one(session: Session, entry: Entry, *, actor: str, now: datetime) -> None:
     """Let one entry go on because a person says that it may."""
-    if entry.held_rule not in RELEASABLE:
+    if entry.held_rule not in RELEASABLE or not entry.latest:
         raise NotToBeReleased
     audit.record(
         session,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from supervision.intake.pushing.service import keep_pushed
@@ -19,7 +19,7 @@ from supervision.registration.recording.sealing.service import opened
 
 KIND: Final = "registration_entry"
 LABEL: Final = "登记业务"
-_PAYLOADS: Final = text("SELECT id, payload FROM registration.entry WHERE id = ANY(:ids)")
+_PAYLOADS: Final = sql("SELECT id, payload FROM registration.entry WHERE id = ANY(:ids)")
 
 
 def keep_raw(session: Session, entries: Sequence[Said], *, now: datetime) -> list[Said]:
@@ -55,7 +55,10 @@ def keep_raw(session: Session, entries: Sequence[Said], *, now: datetime) -> lis
 def as_cells(payload: str) -> dict[str, str | None]:
     """Return what was received as the cells of a row; a value that is no text is written as JSON."""
     said: dict[str, Any] = json.loads(payload)
-    return {
-        name: value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in said.items()
-    }
+    return {whole(name): None if value is None else whole(value) for name, value in said.items()}
+
+
+def whole(value: object) -> str:
+    """Return a value as a text that can be stored; half a character is written as its escape."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -34,6 +34,7 @@ CANCELLED_REMEDY: Final = "核对代码和日期；注销有误的，先更正�
 BROKEN: Final = Remark(
     "broken", "写入档案时出错，这笔业务停在这里，其余业务照常", "请平台运行人员查看运行日志，排除后点“重新入档”"
 )
+REPLACED: Final = Remark("replaced", "入档之前已被更正，以更正后的为准", "看最新一版")
 TWICE: Final = "同一主体此前已有设立登记（业务编号 {source_no}）"
 TWICE_REMEDY: Final = "如果是同一笔业务用了两个编号，请更正其中一笔"
 LINE: Final = "registration_entry"
