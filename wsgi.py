@@ -31,6 +31,8 @@ from supervision.kernel.settings import Settings
 from supervision.kernel.workdays import module as workdays
 from supervision.licensing import module as licensing
 from supervision.licensing.catalogue import module as catalogue
+from supervision.licensing.matching import module as matching
+from supervision.licensing.matching.impact import module as impact
 from supervision.licensing.offices import module as offices
 from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
@@ -65,7 +67,9 @@ MODULES: tuple[Module, ...] = (
     obligations.MODULE,
     licensing.MODULE,
     catalogue.MODULE,
+    matching.MODULE,
     offices.MODULE,
+    impact.MODULE,
     notices.MODULE,
     handling.MODULE,
     informing.MODULE,
