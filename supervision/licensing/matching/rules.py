@@ -60,7 +60,7 @@ class Matcher:
 
     @staticmethod
     def _coded(item: str, code: str) -> Match:
-        return Match(item, CODE_CERTAINTY, (Span(0, 0, code, SpanRole.CODE),), "", "", Origin.CODE)
+        return Match(item, CODE_CERTAINTY, (Span(0, 0, code, SpanRole.CODE),), "", "", origin=Origin.CODE)
 
 
 def unreadable(scope: str) -> bool:
@@ -82,18 +82,31 @@ def _by_code(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:
     return codes
 
 
+def folded(found: Iterable[Match], threshold: float, doubtful: float) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Return of each item its surest match, and apart from them those that only a person can settle.
+
+    依据: 业务要求，低于阈值的由人工判定。
+    单位: 确定度 0 到 1。
+    错误: 无。
+    """
+    best: dict[str, Match] = {}
+    for match in sorted(found, key=lambda match: -match.certainty):
+        best.setdefault(match.item, match)
+    sure = tuple(match for match in best.values() if match.certainty >= threshold)
+    return sure, tuple(match for match in best.values() if doubtful <= match.certainty < threshold)
+
+
 def _answer(
     coded: list[Match], spoken: list[Match], threshold: float, doubtful: float, *, empty: bool = False, garbled: bool = False
 ) -> MatchResult:
-    best: dict[str, Match] = {}
-    for match in sorted((*coded, *spoken), key=lambda match: -match.certainty):
-        if match.certainty > 0:
-            best.setdefault(match.item, match)
+    found = tuple(match for match in (*coded, *spoken) if match.certainty > 0)
+    matches, doubts = folded(found, threshold, doubtful)
+    named = {match.item for match in found}
     return MatchResult(
-        matches=tuple(match for match in best.values() if match.certainty >= threshold),
-        doubts=tuple(match for match in best.values() if doubtful <= match.certainty < threshold),
-        excluded=tuple(match for match in spoken if match.certainty == 0 and match.item not in best),
-        found=tuple(match for match in (*coded, *spoken) if match.certainty > 0),
+        matches=matches,
+        doubts=doubts,
+        excluded=tuple(match for match in spoken if match.certainty == 0 and match.item not in named),
+        found=found,
         empty=empty,
         garbled=garbled,
         message=_message(empty=empty, garbled=garbled),
@@ -109,7 +122,9 @@ def _message(*, empty: bool, garbled: bool) -> str:
 def _match(scope: str, finding: Finding) -> Match:
     start, end = clause_of(finding.fragment)
     clause = scope[start:end]
-    return Match(finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), actions=_actions(finding))
+    return Match(
+        finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), actions=_actions(finding)
+    )
 
 
 def _actions(finding: Finding) -> tuple[str, ...]:

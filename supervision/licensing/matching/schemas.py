@@ -34,13 +34,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One item that a scope touches, with the words that say so; `clause` quotes the whole sentence around them."""
+    """One item that a scope touches, with the words that say so; `clause` quotes the whole sentence around them from `starts_at` on."""
 
     item: str
     certainty: float
     spans: tuple[Span, ...]
     clause: str
     key: str
+    starts_at: int = 0
     origin: Origin = Origin.WORDS
     actions: tuple[str, ...] = ()
 

@@ -12,6 +12,10 @@ document.addEventListener("keydown", (event) => {
       field.select();
     }
   }
+  if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !typing(event.target)) {
+    const wanted = document.querySelector(`[data-hotkey="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (wanted && wanted.offsetParent) wanted.click();
+  }
   if (event.key === "Escape") {
     const open = [...document.querySelectorAll("details.pop[open]")].pop();
     if (open) {

@@ -6,7 +6,9 @@ from typing import Final
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-TURNING: Final = frozenset({"咨询", "管理", "策划", "投资", "代理", "研发", "设计", "培训", "广告", "检测", "招商", "监理", "勘查", "中介", "使用"})
+TURNING: Final = frozenset(
+    {"咨询", "管理", "策划", "投资", "代理", "研发", "设计", "培训", "广告", "检测", "招商", "监理", "勘查", "中介", "使用"}
+)
 OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.8
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
@@ -21,7 +23,10 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     """
     following = at + 1 if after is None else after
     found = (
-        _behind(reading, fragment, following) or _before(reading, fragment, at) or _left(reading, fragment) or _right(reading, fragment)
+        _behind(reading, fragment, following)
+        or _before(reading, fragment, at)
+        or _left(reading, fragment)
+        or _right(reading, fragment)
     )
     if found is None and fragment.host is not None:
         return deed(reading, fragment.host, fragment.at, fragment.at)

@@ -7,19 +7,16 @@ from supervision.licensing.matching.reading.schemas import Fragment, Reading, To
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-MARKS: Final = (
-    "[(])【(】)〔(〕)〈(〉)「(」)『(』)｛(｝)［(］)。;！;!;？;\n;\r;﹑、･、·、•、∙、|、｜、\\、\u3000 \t \xa0 ＊ * 〓 ※ \u200b \ufeff ∶:︰:Ⅰ一Ⅱ二Ⅲ三Ⅳ四"
-)
+MARKS: Final = "[(])【(】)〔(〕)〈(〉)「(」)『(』)｛(｝)［(］)。;！;!;？;\n;\r;﹑、･、·、•、∙、|、｜、\\、\u3000 \t \xa0 ＊ * 〓 ※ \u200b \ufeff ∶:︰:Ⅰ一Ⅱ二Ⅲ三Ⅳ四"
 TRADITIONAL: Final = (
     "藥药飲饮營营業业產产銷销醫医療疗務务發发運运輸输倉仓儲储貨货車车維维養养殖殖製制造造設设備备電电網网絡络視视廣广"
     "劇剧場场館馆賓宾農农種种檢检測测證证險险鮮鲜類类銀银氣气煙烟麵面餅饼雞鸡鴨鸭鵝鹅魚鱼蝦虾豬猪飼饲獸兽屬属鋼钢鐵铁"
     "礦矿採采開开關关資资質质準准許许項项進进訊讯術术諮咨詢询理理圖图書书報报紙纸張张築筑築筑樓楼園园綠绿環环護护處处"
     "廢废舊旧買买賣卖購购價价拍拍樣样級级幹干雜杂貿贸際际國国內内經经紀纪達达遊游旅旅戲戏樂乐壇坛體体學学訓训練练"
 )
-NORMAL: Final = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | {ord(pairs[at]): ord(pairs[at + 1]) for pairs in (MARKS, TRADITIONAL) for at in range(0, len(pairs), 2)}
-)
+NORMAL: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(pairs[at]): ord(pairs[at + 1]) for pairs in (MARKS, TRADITIONAL) for at in range(0, len(pairs), 2)
+}
 TRIMMED: Final = re.compile(r"[\s;,.、:]+")
 SEPARATES: Final = Kind.CLOSE
 

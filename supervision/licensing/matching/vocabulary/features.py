@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from supervision.kernel.packaged import table
 from supervision.licensing.catalogue.schemas import Item
-from supervision.licensing.matching.vocabulary.schemas import Entry, ItemWords, Kind, Use
+from supervision.licensing.matching.vocabulary.schemas import Entry, Kind, Use
 
 PACKAGE: Final = "supervision.licensing.matching"
 BARE: Final = "单列"
@@ -45,18 +45,6 @@ class Lexicon:
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
     strengthens: Mapping[str, frozenset[str]]
-
-
-@cache
-def packaged_words() -> Mapping[str, ItemWords]:
-    """Return the words that come with the package, by item code."""
-    lines: dict[tuple[str, str], list[str]] = {}
-    for row in table(PACKAGE, "words.csv"):
-        lines.setdefault((row["code"], row["role"]), []).append(row["line"])
-    return {
-        code: ItemWords(*(tuple(lines.get((code, role), ())) for role in ("word", "negative", "marker")))
-        for code in {code for code, _role in lines}
-    }
 
 
 @cache

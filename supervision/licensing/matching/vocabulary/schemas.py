@@ -56,11 +56,3 @@ class Entry:
     uses: tuple[Use, ...] = ()
     blocked: frozenset[str] = frozenset()
 
-
-@dataclass(frozen=True, slots=True)
-class ItemWords:
-    """The words of one item as they stand in a catalogue version, one line each: `词|词:动作+动作@0.9`."""
-
-    words: tuple[str, ...] = ()
-    negatives: tuple[str, ...] = ()
-    markers: tuple[str, ...] = ()
