@@ -145,6 +145,13 @@ def add_informing_item() -> None:
         sa.Column("certainty", sa.Numeric(precision=4, scale=3, asdecimal=False), nullable=False),
         sa.Column("spans", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column(
+            "clause_key",
+            sa.Text(),
+            nullable=False,
+            comment="the sentence in its normal form, by which a decision is remembered",
+        ),
+        sa.Column("clause_at", sa.Integer(), nullable=False, comment="where the sentence begins in the scope"),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=True),

@@ -141,6 +141,8 @@ class InformingItem(Base):
     certainty: Mapped[float] = mapped_column(Numeric(4, 3, asdecimal=False))
     spans: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     clause: Mapped[str] = mapped_column(Text)
+    clause_key: Mapped[str] = mapped_column(Text, comment="the sentence in its normal form, by which a decision is remembered")
+    clause_at: Mapped[int] = mapped_column(Integer, comment="where the sentence begins in the scope")
     reason: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))

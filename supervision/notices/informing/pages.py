@@ -19,6 +19,8 @@ from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError, NotFound
 from supervision.kernel.settings import Settings
 from supervision.licensing.catalogue.queries import catalogue_numbered
+from supervision.licensing.matching.schemas import ScopeToMatch
+from supervision.licensing.matching.service import decide_many
 from supervision.notices.informing import queries, service
 from supervision.notices.informing.finding.service import find
 from supervision.notices.informing.forms import (
@@ -274,7 +276,8 @@ def _preview(session: Session, form: ApplicationForm) -> dict[str, Any]:
     asked = form.asked
     if not asked.scope.strip():
         return {"preview": None}
-    looked = find(session, asked, channel=Channel.COUNTER, now=now())
+    decided = decide_many(session, [ScopeToMatch(asked.scope, tuple(asked.scope_codes), asked.division)], on=today())[0]
+    looked = find(session, asked, decided, channel=Channel.COUNTER, on=today())
     return {"preview": looked, "scope": parts(asked.scope.strip(), shown_spans(list(looked.items)))}
 
 

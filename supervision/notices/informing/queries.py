@@ -73,9 +73,9 @@ class Uninformed:
 
     entry_id: int
     source_no: str
-    name: str
+    name: str | None
     kind: str
-    occurred_on: date
+    occurred_on: date | None
     received_at: datetime
     department: str
 
@@ -87,7 +87,7 @@ def visible(principal: Principal) -> ColumnElement[bool]:
 
 def informing_for(session: Session, principal: Principal, informing_id: int) -> Informing:
     """Return an informing that this person may see; another's looks as if it did not exist."""
-    found = session.scalar(_visible_ones(principal).where(Informing.id == informing_id))
+    found: Informing | None = session.scalar(_visible_ones(principal).where(Informing.id == informing_id))
     if found is None:
         raise InformingNotFound
     return found
@@ -95,7 +95,7 @@ def informing_for(session: Session, principal: Principal, informing_id: int) -> 
 
 def informing_numbered(session: Session, principal: Principal, number: str) -> Informing:
     """Return an issued informing by its number."""
-    found = session.scalar(_visible_ones(principal).where(Informing.number == number))
+    found: Informing | None = session.scalar(_visible_ones(principal).where(Informing.number == number))
     if found is None:
         raise InformingNotFound
     return found
@@ -225,7 +225,7 @@ def _without_sheet(since: datetime) -> tuple[ColumnElement[bool], ...]:
     same_business = select(Informing.id).where(
         issued, Informing.department_id == Entry.registrar_department_id, Informing.source_no == Entry.source_no
     )
-    wanted = (Entry.latest, Entry.received_at >= since, Entry.kind.in_(KINDS_TO_INFORM))
+    wanted = (Entry.latest.is_(True), Entry.received_at >= since, Entry.kind.in_(KINDS_TO_INFORM))
     return (*wanted, ~linked.exists(), ~same_business.exists())
 
 
@@ -236,7 +236,7 @@ def _visible_ones(principal: Principal) -> Select[Any]:
 def _narrowed(wanted: Wanted) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.state == "unsigned":
-        conditions += [Informing.state == InformingState.ISSUED, Informing.undertaking_needed]
+        conditions += [Informing.state == InformingState.ISSUED, Informing.undertaking_needed.is_(True)]
     elif wanted.state:
         conditions.append(Informing.state == wanted.state)
     else:

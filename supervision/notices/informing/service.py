@@ -16,6 +16,7 @@ from supervision.kernel import audit, crypto
 from supervision.kernel.clock import legal_date
 from supervision.kernel.queues.service import enqueue
 from supervision.licensing.catalogue.queries import catalogue_numbered
+from supervision.licensing.matching.service import decide
 from supervision.notices.informing import queries, rules
 from supervision.notices.informing.checking.rules import CHECK_TOKEN, TOKEN_BYTES
 from supervision.notices.informing.errors import (
@@ -30,6 +31,7 @@ from supervision.notices.informing.errors import (
 )
 from supervision.notices.informing.finding.service import desks, facts_of, find
 from supervision.notices.informing.models import Informing, InformingItem, InformingNumber
+from supervision.notices.informing.remembering.service import remember_judged
 from supervision.notices.informing.schemas import Asked, Channel
 from supervision.notices.informing.sheets.rules import asks_undertaking
 from supervision.notices.informing.states import INFORMING, InformingAction, InformingState, Origin, Verdict
@@ -58,7 +60,9 @@ def look(
     standing = _standing(session, asked, department_id=department_id)
     if standing is not None:
         raise SourceNumberTaken(source_no=asked.source_no, number=standing.number or "（核对中）")
-    looked = find(session, asked, channel=channel, now=now)
+    on = legal_date(now)
+    found = decide(session, scope=asked.scope, scope_codes=asked.scope_codes, on=on, division=asked.division, now=now)
+    looked = find(session, asked, found, channel=channel, on=on)
     informing = Informing(
         state=InformingState.DRAFT,
         channel=channel,
@@ -124,6 +128,8 @@ def add(session: Session, informing: Informing, *, item_code: str, reason: str, 
         certainty=1,
         spans=[],
         clause="",
+        clause_key="",
+        clause_at=0,
         reason=reason.strip(),
         decided_by=actor,
         decided_at=now,
@@ -139,16 +145,17 @@ def issue(session: Session, informing: Informing, *, actor: str, check_base: str
     whole = queries.whole(session, informing)
     if whole.open:
         raise DoubtsUndecided(count=len(whole.open))
-    _move(informing, InformingAction.ISSUE)
+    _check_move(informing, InformingAction.ISSUE)
     on = legal_date(now)
-    token = secrets.token_bytes(TOKEN_BYTES)
-    informing.number = _next_number(session, on.year)
+    token, number = secrets.token_bytes(TOKEN_BYTES), _next_number(session, on.year)
+    informing.state, informing.number = InformingState.ISSUED, number
     informing.issued_at, informing.issued_by, informing.informed_on = now, actor, on
     informing.undertaking_needed = any(asks_undertaking(stage=item.stage, mode=item.mode) for item in whole.listed)
     informing.token_hash = crypto.provider().keyed_hash(CHECK_TOKEN, token)
     informing.token_sealed = crypto.provider().encrypt(CHECK_TOKEN, token)
     informing.check_base = check_base.rstrip("/")
     _flush(session)
+    remember_judged(session, whole, actor=actor, now=now)
     ask_for_sheet(session, informing, actor=actor, now=now)
     codes = [item.item_code for item in whole.listed]
     _record(session, informing, "notices.informing-issued", actor=actor, now=now, detail={"items": codes})
@@ -180,8 +187,13 @@ def withdraw(session: Session, informing: Informing, *, reason: str, actor: str,
     """Void a sheet, or throw a draft away; both stay where they are and say why."""
     if not reason.strip():
         raise ReasonMissing
-    _move(informing, InformingAction.WITHDRAW)
-    informing.void_at, informing.void_by, informing.void_reason = now, actor, reason.strip()
+    _check_move(informing, InformingAction.WITHDRAW)
+    informing.state, informing.void_at, informing.void_by, informing.void_reason = (
+        InformingState.VOID,
+        now,
+        actor,
+        reason.strip(),
+    )
     _flush(session)
     _record(session, informing, "notices.informing-void", actor=actor, now=now, detail={"reason": reason.strip()})
     return informing
@@ -237,11 +249,10 @@ def _only_draft(informing: Informing) -> None:
         raise InformingMoveNotAllowed(state=InformingState(informing.state).label, action="改动事项")
 
 
-def _move(informing: Informing, action: InformingAction) -> None:
+def _check_move(informing: Informing, action: InformingAction) -> None:
     state = InformingState(informing.state)
     if not INFORMING.allows(state, action):
         raise InformingMoveNotAllowed(state=state.label, action=action.label)
-    informing.state = INFORMING.after(state, action)
 
 
 def _touch(session: Session, informing: Informing, *, now: datetime) -> None:

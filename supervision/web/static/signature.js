@@ -2,7 +2,7 @@
    is posted as ever; without this script the form takes a scan. */
 "use strict";
 
-const PEN = 5.2;
+const PEN = 8;
 
 const prepare = (form) => {
   const place = form.querySelector("[data-pad]");

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
-from supervision.kernel.clock import legal_date
 from supervision.licensing.catalogue.functions.features import name_of
 from supervision.licensing.catalogue.queries import catalogue_numbered
 from supervision.licensing.catalogue.schemas import Catalogue, Item
-from supervision.licensing.matching.schemas import Match
-from supervision.licensing.matching.service import decide
+from supervision.licensing.matching.schemas import Decided, Match
 from supervision.licensing.offices.queries import OfficeTable, offices
 from supervision.licensing.offices.schemas import NoOffice, Office
 from supervision.notices.informing.models import InformingItem
@@ -54,13 +52,11 @@ def desks(session: Session, *, on: date) -> Desks:
     return Desks(offices(session, on=on), names)
 
 
-def find(session: Session, asked: Asked, *, channel: Channel, now: datetime) -> Looked:
-    """Return the items that a scope touches.
+def find(session: Session, asked: Asked, found: Decided, *, channel: Channel, on: date) -> Looked:
+    """Put what was found in a scope as items.
 
     Doubts wait for the clerk at the counter; a system cannot decide, so that for it they are named as possible.
     """
-    on = legal_date(now)
-    found = decide(session, scope=asked.scope, scope_codes=asked.scope_codes, on=on, division=asked.division, now=now)
     version = catalogue_numbered(session, version_id=found.catalogue_version_id)
     look = _Look(version, desks(session, on=on), asked, on)
     doubtful = Verdict.OPEN if channel == Channel.COUNTER else Verdict.POSSIBLE
@@ -87,7 +83,14 @@ class _Look:
         ]
         facts = facts_of(self.version.items[match.item], self.desks, division=self.asked.division, on=self.on)
         return InformingItem(
-            origin=origin, verdict=verdict, certainty=match.certainty, spans=spans, clause=match.clause, **facts
+            origin=origin,
+            verdict=verdict,
+            certainty=match.certainty,
+            spans=spans,
+            clause=match.clause,
+            clause_key=match.key,
+            clause_at=match.starts_at - offset,
+            **facts,
         )
 
 

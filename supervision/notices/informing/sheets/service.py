@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from supervision.kernel import attachments, crypto
-from supervision.kernel.clock import legal_date
+from supervision.kernel.clock import SHANGHAI, legal_date
 from supervision.notices.informing import queries
 from supervision.notices.informing.checking import rules as checking
 from supervision.notices.informing.errors import InformingMoveNotAllowed
@@ -146,9 +146,9 @@ def _promise(whole: Whole, rows: list[SheetItem]) -> Promise:
     if given is None:
         return Promise(paragraphs, undertaken, rules.SIGNING_NOTES)
     day = rules.day_in_words(legal_date(given.signed_at))
-    notes = [f"{Way(given.way).label}，{given.signed_at:%Y-%m-%d %H:%M:%S} UTC。"]
+    notes = [f"{Way(given.way).label}，{given.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}。"]
     if given.digest:
-        notes.append(f"签名文件 SHA-256：{given.digest}")
+        notes.append(f"签名文件 SHA-256：{grouped(given.digest)}")
     return Promise(
         paragraphs,
         undertaken,
@@ -159,6 +159,11 @@ def _promise(whole: Whole, rows: list[SheetItem]) -> Promise:
         instead={"scan": "见签署件扫描件", "refused": f"拒绝签署：{given.reason}"}.get(given.way, ""),
         day=day,
     )
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups of four, as it is printed."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
 def _signature(session: Session, undertaking: Undertaking | None) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ import typst
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 from supervision.notices.informing.sheets.schemas import Sheet, TypesetSheet
+from supervision.notices.informing.sheets.typesetting.features import named, printable
 
 STANDARD: Final = "a-2u"
 TEMPLATE: Final = "sheet.typ"
@@ -42,9 +43,18 @@ def typeset(sheet: Sheet, *, signature: bytes | None = None, at: datetime) -> Ty
         if signature is not None:
             (root / SIGNATURE).write_bytes(signature)
         compiler = typst.Compiler(root / TEMPLATE, root=root, font_paths=_fonts(), ignore_system_fonts=True)
-        data = {"sheet": json.dumps(asdict(sheet), ensure_ascii=False)}
-        content = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=STANDARD, timestamp=at)
+        data = {"sheet": _as_data(sheet)}
+        content = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=STANDARD, timestamp=at.replace(microsecond=0))
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
     if not isinstance(content, bytes):
         raise TypeError("typst returned no single document")
     return TypesetSheet(content, int(pages))
+
+
+def _as_data(sheet: Sheet) -> str:
+    """Return the sheet as JSON that holds only characters which can be set; of the others its foot says which they were."""
+    words, rare = printable(json.dumps(asdict(sheet), ensure_ascii=False))
+    if not rare:
+        return words
+    noted = replace(sheet, foot=[*sheet.foot, named(rare)])
+    return printable(json.dumps(asdict(noted), ensure_ascii=False))[0]
