@@ -36,6 +36,8 @@ from supervision.licensing.matching.impact import module as impact
 from supervision.licensing.offices import module as offices
 from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
+from supervision.notices.closing import module as closing
+from supervision.notices.delivery import module as delivery
 from supervision.notices.handling import module as handling
 from supervision.notices.informing import module as informing
 from supervision.notices.pushing import module as pushing
@@ -72,6 +74,8 @@ MODULES: tuple[Module, ...] = (
     impact.MODULE,
     notices.MODULE,
     handling.MODULE,
+    delivery.MODULE,
+    closing.MODULE,
     informing.MODULE,
     pushing.MODULE,
     claiming.MODULE,

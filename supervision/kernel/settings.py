@@ -22,6 +22,9 @@ class Settings:
     key_directory: Path | None = None
     root_directory: Path | None = None
     public_url: str | None = None
+    smtp_url: str | None = None
+    smtp_sender: str | None = None
+    webhook_hosts: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2

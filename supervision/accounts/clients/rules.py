@@ -18,6 +18,9 @@ FOR_CLIENTS = frozenset(
         "registration.read",
         "registration.record",
         "notices.inform",
+        "notices.read",
+        "notices.handle",
+        "notices.claim",
     }
 )
 

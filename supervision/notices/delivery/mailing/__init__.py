@@ -1,0 +1,1 @@
+"""电子邮件: one letter for all that wait."""

@@ -1,0 +1,1 @@
+"""到达接收方: only to places that are allowed, within fixed times."""
