@@ -39,6 +39,16 @@ def firms(session: Session, entry_ids: Sequence[int]) -> list[int]:
     return list(session.scalars(_FIRMS, {"entry_ids": list(entry_ids)}))
 
 
+_DOUBTED: Final = text("""
+    SELECT DISTINCT n.entry_id FROM notices.notice n
+    WHERE n.state = 'pooled' AND n.pool_reason = 'doubt' AND n.item_code = :item_code ORDER BY 1""")
+
+
+def doubted(session: Session, *, item_code: str) -> list[int]:
+    """Return the registrations that wait in the pool because nobody was sure whether they ask for an item."""
+    return list(session.scalars(_DOUBTED, {"item_code": item_code}))
+
+
 def entries(session: Session, firm_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Return every registration in force of these firms, with what its scope was found to ask for."""
     return session.execute(_ENTRIES, {"firms": list(firm_ids)}).all()

@@ -14,7 +14,7 @@ from supervision.kernel.outbox import publish
 from supervision.notices.events import NoticesPooled, NoticesPushed, NoticesUpdated
 from supervision.notices.handling.deadlines.queries import clocks_on
 from supervision.notices.pushing import queries
-from supervision.notices.pushing.judging.service import told
+from supervision.notices.pushing.judging.service import judge, keep, told
 from supervision.notices.pushing.placing.queries import Places
 from supervision.notices.pushing.reconciling.rules import moves
 from supervision.notices.pushing.reconciling.schemas import Moves
@@ -46,6 +46,22 @@ def route(session: Session, entry_ids: Sequence[int], *, now: datetime) -> Route
     known = told(session, queries.entries(session, firms), now=now)
     routed = carry_out(session, work_out(session, known), now=now)
     routed.entries = len(entry_ids)
+    tell(session, routed, now=now)
+    return routed
+
+
+def route_doubts(session: Session, *, item_code: str, now: datetime) -> Routed:
+    """Judge anew what waits in the pool because nobody was sure whether it asks for an item, and route what is sure now."""
+    alone(session)
+    waiting = set(queries.doubted(session, item_code=item_code))
+    firms = queries.firms(session, list(waiting))
+    if not firms:
+        return Routed()
+    rows = queries.entries(session, firms)
+    keep(session, judge(session, [row for row in rows if row.id in waiting]).values(), now=now, again=True)
+    known = told(session, queries.entries(session, firms), now=now)
+    routed = carry_out(session, work_out(session, known), now=now)
+    routed.entries = len(waiting)
     tell(session, routed, now=now)
     return routed
 

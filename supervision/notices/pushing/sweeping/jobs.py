@@ -13,7 +13,7 @@ def run(context: JobContext) -> dict[str, object]:
     """Check the registrations of the last days; interrupted, it begins a report anew, which changes nothing that is right."""
     with transaction() as session:
         sweep_id = service.begin(session, asked_by=context.requested_by, now=now()).id
-    last = FIRST
+    last: int | None = FIRST
     while last is not None:
         with transaction() as session:
             sweep = sweep_numbered(session, sweep_id)

@@ -1,6 +1,6 @@
 """Look back over some days: recompute what must have been told, mend what was not, and write down what was found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -164,7 +164,7 @@ def rehouse(session: Session, sweep: Sweep, *, now: datetime) -> int:
     return len(orphans)
 
 
-def _pooled(words: str, clocks: Clocks, *, on: date) -> Mapping[str, Any]:
+def _pooled(words: str, clocks: Clocks, *, on: date) -> dict[str, Any]:
     return {
         "department_id": None,
         "pool_reason": PoolReason.NO_OFFICE.value,
