@@ -32,5 +32,6 @@ def test_items_say_how_they_are_handled_on_a_day(session: Session) -> None:
     items = queries.catalogue(session, on=TODAY).items
     trade = items["SP124"].mode("990102", TODAY)
     assert items["SP124"].stage == Stage.NONE
-    assert trade is not None and trade.mode == Mode.CANCELLED
+    assert trade is not None
+    assert trade.mode == Mode.CANCELLED
     assert items["SP124"].mode("990102", date(2022, 12, 29)) is None

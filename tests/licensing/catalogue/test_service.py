@@ -95,7 +95,9 @@ def test_what_began_on_the_same_day_is_taken_back(session: Session) -> None:
 
 def test_the_database_itself_refuses_two_versions_on_a_day(session: Session) -> None:
     made = draft(session)
-    statement = "UPDATE licensing.catalogue_version SET state = 'published', effective_from = :day, published_at = now() WHERE id = :id"
+    statement = (
+        "UPDATE licensing.catalogue_version SET state = 'published', effective_from = :day, published_at = now() WHERE id = :id"
+    )
     with pytest.raises(IntegrityError, match="one_a_day"):
         session.execute(text(statement), {"day": TODAY, "id": made.id})
 

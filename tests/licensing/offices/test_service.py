@@ -28,7 +28,9 @@ def departments(session: Session) -> list[int]:
     ]
 
 
-def assign(session: Session, department_id: int | None, starts_on: date, function: str = "transport", place: str = PLACE) -> None:
+def assign(
+    session: Session, department_id: int | None, starts_on: date, function: str = "transport", place: str = PLACE
+) -> None:
     service.assign(
         session,
         function=function,
