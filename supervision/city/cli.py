@@ -3,12 +3,13 @@
 import click
 
 from supervision.city import service
+from supervision.city.business import service as business
 from supervision.city.errors import RealDatabase
 from supervision.kernel.clock import now
 from supervision.kernel.settings import Settings
 
 
-@click.command("seed-city", help="写入虚构的云汀市（2,000 户经营主体、20 个部门、60 个账号），用于试用。")
+@click.command("seed-city", help="写入虚构的云汀市（2,000 户经营主体、20 个部门、64 个账号），用于试用。")
 @click.option("--force-demo", is_flag=True, help="即使设置了 DATABASE_URL 也写入。")
 def seed_city(*, force_demo: bool) -> None:
     """Seed the embedded database; another one only when told to."""
@@ -21,4 +22,5 @@ def seed_city(*, force_demo: bool) -> None:
         outcomes.append(outcome)
         if outcome.error:
             raise click.ClickException(f"{outcome.filename}：{outcome.error}")
-    click.echo(f"云汀市已就绪：{service.summary(outcomes)}")
+    sent = business.bring_in(now=now())
+    click.echo(f"云汀市已就绪：{service.summary(outcomes)}；近三周登记业务 {sent:,} 笔")
