@@ -23,6 +23,7 @@ from supervision.kernel.settings import Settings
 
 TICK_SECONDS = 1.0
 LONGEST_PAUSE = 5.0
+GATHER_SECONDS = 0.1
 DELIVERIES_AT_ONCE = 500
 KEEP_EVENTS = timedelta(days=60)
 KEEP_TICKS = timedelta(days=30)
@@ -87,12 +88,18 @@ def _tick(platform: Platform, *, since: datetime, stop: Event) -> None:
 
 
 def _deliver_and_listen(platform: Platform, stop: Event) -> None:
-    """Deliver what is due, then sleep until something is published or a second has passed."""
+    """Deliver what is due, then sleep until something is published or a second has passed.
+
+    The first of many is delivered at once; what comes right behind it gathers for a moment, so that it is handed over together.
+    """
     url = db.engine().url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True, application_name="supervision deliverer") as connection:
         connection.execute(f"LISTEN {outbox.CHANNEL}")
         while not stop.is_set():
-            if not outbox.deliver(platform, now=now(), limit=DELIVERIES_AT_ONCE):
+            delivered = outbox.deliver(platform, now=now(), limit=DELIVERIES_AT_ONCE)
+            if 0 < delivered < DELIVERIES_AT_ONCE:
+                stop.wait(GATHER_SECONDS)
+            elif not delivered:
                 for _ in connection.notifies(timeout=TICK_SECONDS, stop_after=1):
                     pass
 
