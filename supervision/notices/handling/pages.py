@@ -16,8 +16,8 @@ from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError
 from supervision.notices.handling import queries, service
 from supervision.notices.handling.deadlines.queries import kept_clocks
-from supervision.notices.handling.deadlines.rules import Clocks
 from supervision.notices.handling.forms import DUES, answer_of, back, chosen, given, ids_of
+from supervision.notices.handling.naming.queries import kept_names
 from supervision.notices.handling.rules import due, pieces, places
 from supervision.notices.handling.schemas import Facet, Filter, Inbox, Shown, Tab
 from supervision.notices.handling.service import Given
@@ -48,7 +48,7 @@ def page() -> Response:
             before=request.args.get("before"),
         )
         opened = _opened(session, found)
-        return _framing(_inbox_page(found, wanted, opened, clocks))
+        return _framing(_inbox_page(session, found, wanted, opened))
 
 
 def _opened(session: Session, found: Inbox) -> Shown | None:
@@ -60,7 +60,7 @@ def _opened(session: Session, found: Inbox) -> Shown | None:
     return queries.shown(session, current(), asked)
 
 
-def _inbox_page(found: Inbox, wanted: Filter, opened: Shown | None, clocks: Clocks) -> str:
+def _inbox_page(session: Session, found: Inbox, wanted: Filter, opened: Shown | None) -> str:
     place = {name: request.args[name] for name in ("after", "before") if request.args.get(name)}
     return render_template(
         f"{FOLDER}/inbox.html",
@@ -77,7 +77,7 @@ def _inbox_page(found: Inbox, wanted: Filter, opened: Shown | None, clocks: Cloc
         label_of=lambda items, value: next((item.label for item in items if item.value == value), value),
         kind_options=[(kind.value, kind.label, None) for kind in NoticeKind],
         back=url_for("inbox.page", **wanted.parts(**place, open=opened.notice.id if opened else None)),
-        **_frame(opened, clocks),
+        **_frame(session, opened),
     )
 
 
@@ -85,9 +85,9 @@ def _facets(items: Sequence[Facet], name: Callable[[str], str] = str) -> list[tu
     return [(item.value, name(item.label), item.count) for item in items]
 
 
-def _frame(opened: Shown | None, clocks: Clocks) -> dict[str, object]:
+def _frame(session: Session, opened: Shown | None) -> dict[str, object]:
     """Return what the parts of a notice need, beside a list or on a page of their own."""
-    on = today()
+    on, clocks, names = today(), kept_clocks(session, now=now()), kept_names(session, now=now())
 
     def due_of(state: str, due_on: date | None) -> object:
         return due(NoticeState(state), due_on, today=on, clocks=clocks)
@@ -98,7 +98,7 @@ def _frame(opened: Shown | None, clocks: Clocks) -> dict[str, object]:
         "pieces": pieces(opened.scope, opened.notice.spans) if opened else [],
         "due_of": due_of,
         "clocks": clocks,
-        "place_of": lambda division: places(division, on=on),
+        "place_of": lambda division: places(division, on=on, names=names),
         "feedbacks": tuple(Feedback),
         "kind_of": NoticeKind,
         "action_of": NoticeAction,
@@ -124,7 +124,6 @@ def _framing(page: str) -> Response:
 
 def _page_of(session: Session, notice_id: int, *, error: DomainError | None = None) -> str:
     shown = queries.shown(session, current(), notice_id)
-    clocks = kept_clocks(session, now=now())
     offices = departments(session, on=today()) if current().may("notices.reassign") else ()
     return render_template(
         f"{FOLDER}/notice.html",
@@ -132,7 +131,7 @@ def _page_of(session: Session, notice_id: int, *, error: DomainError | None = No
         offices=[office for office in offices if office.id != shown.notice.department_id],
         back=url_for("inbox.show", notice_id=notice_id),
         typed=request.form,
-        **_frame(shown, clocks),
+        **_frame(session, shown),
     )
 
 

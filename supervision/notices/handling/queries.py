@@ -10,13 +10,17 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_
 from sqlalchemy.orm import Session, aliased
 
 from supervision.accounts.models import Department
+from supervision.archive.subjects.masking.rules import masked_address, masked_name
+from supervision.archive.subjects.models import Subject
 from supervision.kernel.access import Principal
 from supervision.kernel.attachments import Attachment
 from supervision.kernel.divisions import prefix
 from supervision.notices.errors import NoticeUnknown
 from supervision.notices.handling.attaching.models import NoticeAttachment
-from supervision.notices.handling.schemas import Facet, File, Filter, Inbox, Line, Passed, Shown, Sibling, Tab, Text
+from supervision.notices.handling.schemas import Facet, File, Filter, Inbox, Line, Passed, Promise, Shown, Sibling, Tab, Text
 from supervision.notices.handling.wording.models import Wording
+from supervision.notices.informing.models import Informing, InformingSheet, Undertaking
+from supervision.notices.informing.states import InformingState
 from supervision.notices.models import Notice, Step
 from supervision.notices.states import Feedback, NoticeState
 from supervision.registration.recording.models import Entry
@@ -25,6 +29,7 @@ COUNTED = 10_000
 FACETS_FROM = 2_000
 FACETS = 12
 SIBLINGS = 20
+PERSONAL = frozenset({"individual", "person"})
 CURSOR = re.compile(r"(?:(\d{4}-\d{2}-\d{2})\.)?(\d{1,18})", re.ASCII)
 OPEN = (NoticeState.PUSHED, NoticeState.RECEIVED)
 LINE = (
@@ -237,8 +242,11 @@ def shown(session: Session, principal: Principal, notice_id: int) -> Shown:
             _files().label("files"),
             _siblings().label("siblings"),
             _texts(principal).label("texts"),
+            _promises().label("promises"),
+            Subject.kind.label("holder"),
         )
         .join(Entry, Entry.id == Notice.entry_id)
+        .join(Subject, Subject.id == Notice.subject_id)
         .join(origin, origin.id == Notice.origin_department_id)
         .outerjoin(office, office.id == Notice.department_id)
         .where(Notice.id == notice_id, readable(principal))
@@ -246,19 +254,21 @@ def shown(session: Session, principal: Principal, notice_id: int) -> Shown:
     row = session.execute(statement.execution_options(populate_existing=True)).first()
     if row is None:
         raise NoticeUnknown
+    personal = row.holder in PERSONAL
     return Shown(
         notice=row.Notice,
         office=row.office,
         origin=row.origin,
         scope=row.scope or "",
         scope_codes=row.scope_codes or (),
-        address=row.address,
-        legal_rep=row.legal_rep,
+        address=masked_address(row.address) if personal and row.address else row.address,
+        legal_rep=masked_name(row.legal_rep) if personal and row.legal_rep else row.legal_rep,
         former_scope=row.former_scope,
         history=[_passed(item) for item in row.history or ()],
         files=[File(**item) for item in row.files or ()],
         siblings=[_sibling(item) for item in row.siblings or ()],
         texts=[Text(item["id"], Feedback(item["feedback"]), item["title"], item["text"]) for item in row.texts or ()],
+        promise=next((_promise(item) for item in row.promises or ()), None),
     )
 
 
@@ -327,6 +337,27 @@ def _texts(principal: Principal) -> Any:
     mine = Wording.department_id == principal.department_id
     texts = select(Wording.id, Wording.feedback, Wording.title, Wording.text).where(mine, Wording.ended_at.is_(None))
     return _rows(texts.order_by(Wording.feedback, Wording.title), "wording_")
+
+
+def _promises() -> Any:
+    """Return the latest sheet that was handed out for this registration, with the files that may be opened."""
+    sheet = select(InformingSheet.attachment_id).where(InformingSheet.informing_id == Informing.id)
+    signed = select(Undertaking.attachment_id).where(Undertaking.informing_id == Informing.id)
+    columns = (
+        Informing.number,
+        Informing.state,
+        Informing.issued_at,
+        sheet.order_by(InformingSheet.kind.desc()).limit(1).scalar_subquery().label("sheet_id"),
+        signed.limit(1).scalar_subquery().label("undertaking_id"),
+    )
+    handed_out = Informing.state.in_((InformingState.ISSUED, InformingState.UNDERTAKEN, InformingState.REFUSED))
+    informed = select(*columns).where(Informing.entry_id == Notice.entry_id, handed_out)
+    return _rows(informed.order_by(Informing.id.desc()).limit(1), "promise")
+
+
+def _promise(item: Mapping[str, Any]) -> Promise:
+    issued_at = datetime.fromisoformat(item["issued_at"])
+    return Promise(**{**item, "state": InformingState(item["state"]), "issued_at": issued_at})
 
 
 def _passed(item: Mapping[str, Any]) -> Passed:

@@ -13,6 +13,7 @@ from supervision.notices.states import NoticeState
 NO_PERIOD: Final = date(9999, 12, 31)
 TONES: Final = {"word": "ok", "code": "ok", "action": "ok", "marker": "info", "negative": "warn"}
 QUARTER: Final = 4
+NO_NAMES: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,14 @@ def _words(due_on: date, *, today: date, clock: Clock | None, calendar: WorkCale
     return f"还有 {left} 个工作日", "warn" if left <= soon else "mute"
 
 
-def places(division: str | None, *, on: date) -> str:
-    """Return the name of a division, or its code where no table names it.
+def places(division: str | None, *, on: date, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return the name of a division, or its code where nobody knows one.
 
-    依据: GB/T 2260 行政区划代码。
+    依据: GB/T 2260 行政区划代码；表外区划取当地部门名称所冠的地名（names）。
     单位: 六位代码。
     错误: 不抛出；没有区划的写明区划不明。
     """
-    return (division_name(division, on) or division) if division else "区划不明"
+    return (names.get(division) or division_name(division, on) or division) if division else "区划不明"
 
 
 def pieces(scope: str, spans: Iterable[Mapping[str, Any]]) -> list[Piece]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from supervision.kernel.clock import legal_date
 from supervision.notices.handling.attaching.rules import PICTURES, opens
+from supervision.notices.informing.states import InformingState
 from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeState
 
@@ -172,6 +173,17 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What the applicant was told at the counter, and whether he undertook to wait for the permit."""
+
+    number: str
+    state: InformingState
+    issued_at: datetime
+    sheet_id: int | None
+    undertaking_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One notice with everything that answering it takes."""
 
@@ -187,6 +199,7 @@ class Shown:
     files: Sequence[File] = field(default_factory=tuple)
     siblings: Sequence[Sibling] = field(default_factory=tuple)
     texts: Sequence[Text] = field(default_factory=tuple)
+    promise: Promise | None = None
 
     @property
     def state(self) -> NoticeState:

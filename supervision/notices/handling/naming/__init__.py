@@ -1,0 +1,1 @@
+"""地名: what the divisions of the notices are called."""
