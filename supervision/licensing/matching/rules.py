@@ -123,7 +123,7 @@ def _match(scope: str, finding: Finding) -> Match:
     start, end = clause_of(finding.fragment)
     clause = scope[start:end]
     return Match(
-        finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), actions=_actions(finding)
+        finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), start, actions=_actions(finding)
     )
 
 

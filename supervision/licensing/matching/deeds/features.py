@@ -9,8 +9,11 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 TURNING: Final = frozenset(
     {"咨询", "管理", "策划", "投资", "代理", "研发", "设计", "培训", "广告", "检测", "招商", "监理", "勘查", "中介", "使用"}
 )
-OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.8
+OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.62
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
+SERVING: Final = frozenset({"服务"})
+SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
+OF: Final = "的"
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
@@ -37,26 +40,42 @@ def own_tail(fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
     tail: list[Token] = []
     for token in fragment.tokens[following:]:
-        if token.kind is Kind.NOUN:
+        if token.kind is Kind.NOUN or token.entry.thing:
             return BLOCKED
-        if token.kind is Kind.ACTION:
+        if token.kind in SPEAKING and token.entry.actions:
             tail.append(token)
     if not tail:
         return None
-    last = tail[-1].entry.actions
-    if last <= TURNING:
-        return Deed(last, (tail[-1],), OWN, turned=True)
+    last = _last(tail)
+    if last.entry.actions <= TURNING:
+        return Deed(last.entry.actions, (last,), OWN, turned=True)
     return Deed(_union(tail), tuple(tail), OWN)
+
+
+def _last(tail: Sequence[Token]) -> Token:
+    """Return the verb that counts: in 检测服务 it is 检测."""
+    return next((token for token in reversed(tail) if token.entry.actions != SERVING), tail[-1])
 
 
 def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
     tail = own_tail(fragment, following)
-    if tail is None or not tail.turned or tail is BLOCKED:
+    if tail is None:
+        return _turned_together(reading, fragment)
+    if not tail.turned or tail is BLOCKED:
         return tail
     more = tuple(_verbs_after(reading, fragment))
     together = tail.actions | _union(more)
     return tail if together <= TURNING else Deed(together, tail.tokens + more, OWN)
+
+
+def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Return what turns a whole list of services: 建设工程、水利工程的质量检测."""
+    found = _right(reading, fragment)
+    if found is None or not found.turned or found.certainty < TRAILING:
+        return None
+    last = found.tokens[0]
+    return found if OF in reading.text[max(0, last.start - 4) : last.end] else None
 
 
 def pure(fragment: Fragment) -> bool:
@@ -172,11 +191,13 @@ def _head(fragment: Fragment) -> list[Token]:
 
 
 def _tail(fragment: Fragment) -> list[Token]:
-    """Return the verbs that a fragment ends with."""
+    """Return the verbs that a fragment ends with; where an item's word has a verb right behind it, that one is meant."""
     verbs: list[Token] = []
     for token in reversed(fragment.tokens):
         if token.kind is Kind.ACTION:
             verbs.insert(0, token)
+        elif token.kind is Kind.WORD and token.entry.actions and not verbs:
+            return [token]
         elif token.kind not in SILENT:
             break
     return verbs

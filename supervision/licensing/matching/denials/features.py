@@ -7,6 +7,7 @@ from supervision.licensing.matching.reading.schemas import Fragment, Reading, To
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
 SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
+ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 NEAR: Final = frozenset("非无未免")
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
@@ -48,7 +49,7 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
     place = fragment.place
     while place and group[place].separator in {Kind.LIST, Kind.PHRASE}:
         place -= 1
-        if any(token.kind is Kind.INCLUDE for token in group[place].tokens):
+        if group[place + 1].separator is Kind.PHRASE and any(token.kind is Kind.INCLUDE for token in group[place].tokens):
             break
         earlier.append(group[place])
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
@@ -57,9 +58,9 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
 
 
 def _deny(tokens: Iterable[Token], sign: Token) -> bool:
-    """Mark tokens up to a word of contrast and tell whether one came."""
+    """Mark tokens up to a word of contrast, or the one that closes 除…之外, and tell whether one came."""
     for token in tokens:
-        if token.kind is Kind.CONTRAST:
+        if token.kind in ENDING:
             return True
         token.denied_by = token.denied_by or sign
     return False

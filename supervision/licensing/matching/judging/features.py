@@ -32,7 +32,7 @@ def findings(text: str, lexicon: Lexicon) -> list[Finding]:
         if token.entry.uses
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
-    return _after_yielding(results, lexicon)
+    return _after_yielding(_after_brackets(results), lexicon)
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
@@ -49,7 +49,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             whole, asked = deed(reading, fragment, at), True
         certainty = _certainty(use, tail, whole)
         if certainty:
-            certainty *= _gap(reading.text, fragment, at, token)
+            certainty *= 1.0 if use.anyhow else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
 
@@ -74,13 +74,12 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None) -> float:
         return use.certainty
     if not use.actions:
         return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
+    alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
-        return use.certainty * BARE if use.bare else 0.0
+        return alone
     if whole.actions & use.actions:
-        return use.certainty * whole.certainty
-    if use.bare and not whole.turned and whole.certainty < HEADED:
-        return use.certainty * BARE * BARE
-    return 0.0
+        return max(use.certainty * whole.certainty, alone)
+    return alone * BARE if not whole.turned and whole.certainty < HEADED else 0.0
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
@@ -97,6 +96,21 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
         return results
     items = {finding.use.item for finding in results}
     return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
+
+
+def _after_brackets(results: list[Finding]) -> list[Finding]:
+    """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
+    taken = {
+        (finding.use.item, id(finding.fragment.host), finding.fragment.at)
+        for finding in results
+        if not finding.certainty and finding.fragment.host is not None
+    }
+    if taken:
+        for finding in results:
+            at = finding.fragment.tokens.index(finding.token) + 1
+            if finding.certainty and (finding.use.item, id(finding.fragment), at) in taken:
+                finding.certainty = round(finding.certainty * TURNED, 3)
+    return results
 
 
 def _after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

@@ -99,18 +99,30 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, str]) -> Lexicon:
     texts = sorted(drafts)
     return Lexicon(
         AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
-        tuple(_entry(text, drafts[text]) for text in texts),
+        tuple(_entry(text, drafts) for text in texts),
         yields,
         steps_back,
         strengthens,
     )
 
 
-def _entry(text: str, draft: Draft) -> Entry:
-    kind = Kind.WORD if draft.kind is None else draft.kind
+def _entry(text: str, drafts: Mapping[str, Draft]) -> Entry:
+    draft = drafts[text]
     blocked = frozenset(draft.blocked)
     kept = tuple(use for use in draft.uses if use.item not in blocked)
-    return Entry(text, kind, frozenset(draft.actions), kept, blocked)
+    if draft.kind is not None:
+        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked)
+    last = _last(text, drafts)
+    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing=last.kind is Kind.NOUN and not kept)
+
+
+def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:
+    """Return the longest word of grammar that another word ends with: its verb, or the thing that it is."""
+    for start in range(1, len(text)):
+        found = drafts.get(text[start:])
+        if found is not None and found.kind in {Kind.ACTION, Kind.NOUN}:
+            return found
+    return Draft()
 
 
 def _marked(item: Item, name: str) -> frozenset[str]:

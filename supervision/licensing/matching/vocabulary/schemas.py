@@ -48,11 +48,16 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word of the vocabulary with all that it means."""
+    """One word of the vocabulary with all that it means.
+
+    `actions` of a word that is no verb are those that it ends with: 畜禽养殖 speaks for 水产品 in 水产品、畜禽养殖. `thing` is a word
+    of no item that ends with a thing: 检测设备.
+    """
 
     text: str
     kind: Kind
     actions: frozenset[str] = frozenset()
     uses: tuple[Use, ...] = ()
     blocked: frozenset[str] = frozenset()
+    thing: bool = False
 
