@@ -34,7 +34,9 @@ class ItemForm(ChineseForm):
         "改革方式", description="一行一条：区划｜方式｜起日｜止日｜依据｜可信度；全国通用的区划写“全国”，没有止日写“至今”"
     )
     feedback_workdays = StringField("反馈工作日", default="20", description="部门接收后应在几个工作日内反馈")
-    scope_codes = TextAreaField("规范表述代码", description=f"经营范围规范表述目录的代码，{LINES}")
+    scope_codes = TextAreaField(
+        "规范表述", description=f"经营范围规范表述目录的条目代码或名称，{LINES}；登记机关按条目报送时先按它比对"
+    )
     words = TextAreaField("匹配词", description="一行一组")
     negatives = TextAreaField("排除词", description="一行一组")
     markers = TextAreaField("标志词", description="一行一组")

@@ -87,7 +87,7 @@ def _page_number() -> int:
 
 def _pager(version: CatalogueVersion, asked: Wanted, total: int) -> dict[str, Any]:
     number, last = _page_number(), max(1, -(-total // PAGE))
-    given = {**asked.given, "version": request.args.get("version", type=int)}
+    given: dict[str, Any] = {**asked.given, "version": request.args.get("version", type=int)}
 
     def link(page: int) -> str | None:
         return url_for("catalogue.page", **given, page=page) if 1 <= page <= last else None

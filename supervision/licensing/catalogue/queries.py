@@ -43,7 +43,8 @@ def catalogue_numbered(session: Session, *, version_id: int) -> Catalogue:
 
 def _items(session: Session, version_id: int) -> dict[str, Item]:
     rows = select(*(getattr(CatalogueItem, name) for name in COLUMNS)).where(CatalogueItem.version_id == version_id)
-    return {row.code: as_item(row._mapping) for row in session.execute(rows.order_by(CatalogueItem.code))}  # noqa: SLF001 - the public name of a row's mapping
+    found = session.execute(rows.order_by(CatalogueItem.code)).mappings()
+    return {row["code"]: as_item(dict(row)) for row in found}
 
 
 def version_in_force(session: Session, *, on: date) -> CatalogueVersion | None:

@@ -22,7 +22,7 @@ LABELS: Final = {
     "definition": "判断口径",
     "reform_modes": "改革方式",
     "feedback_workdays": "反馈工作日",
-    "scope_codes": "规范表述代码",
+    "scope_codes": "规范表述",
     "words": "匹配词",
     "negatives": "排除词",
     "markers": "标志词",

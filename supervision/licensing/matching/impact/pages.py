@@ -13,7 +13,7 @@ from supervision.licensing.catalogue.errors import NoCatalogueInForce
 from supervision.licensing.catalogue.models import CatalogueVersion
 from supervision.licensing.catalogue.writing.features import labelled
 from supervision.licensing.matching.impact.queries import MOST, impact
-from supervision.licensing.matching.impact.schemas import Impact
+from supervision.licensing.matching.impact.schemas import Difference, Impact
 
 pages = Blueprint("catalogue-impact", __name__, url_prefix="/licensing/catalogue/versions")
 TEMPLATES: Final = "supervision/licensing/matching/impact/templates"
@@ -63,7 +63,7 @@ def _before(session: Session, after: CatalogueVersion) -> CatalogueVersion:
     return in_force
 
 
-def _items(entry: Any) -> set[str]:
+def _items(entry: Difference) -> set[str]:
     return {*entry.gained, *entry.lost, *entry.doubted, *entry.altered}
 
 
@@ -77,8 +77,9 @@ def _pager(version_id: int, days: int, item: str, number: int, total: int) -> di
     last = max(1, -(-total // PAGE))
 
     def link(page: int) -> str | None:
-        given = {"version_id": version_id, "days": days, "item": item or None, "page": page}
-        return url_for("catalogue-impact.page", **given) if 1 <= page <= last else None
+        if not 1 <= page <= last:
+            return None
+        return url_for("catalogue-impact.page", version_id=version_id, days=days, item=item or None, page=page)
 
     first = min((number - 1) * PAGE + 1, total)
     text = f"{total} 件中的 {first}–{min(number * PAGE, total)}，新的在前"

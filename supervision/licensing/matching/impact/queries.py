@@ -13,6 +13,7 @@ from supervision.licensing.catalogue.queries import catalogue_of
 from supervision.licensing.catalogue.schemas import Catalogue
 from supervision.licensing.matching.impact.features import Judge, compared, handled_otherwise
 from supervision.licensing.matching.impact.schemas import Impact, Judged, Scope
+from supervision.licensing.matching.models import Verdict
 from supervision.licensing.matching.queries import decisions, matcher
 from supervision.licensing.matching.rules import Matcher
 from supervision.licensing.matching.schemas import Decided
@@ -29,8 +30,8 @@ def impact(session: Session, *, before: CatalogueVersion, after: CatalogueVersio
     limits = matcher(session, on=legal_date(now))
     old, new = (catalogue_of(session, version=version) for version in (before, after))
     scopes = list(recent(session, since=now - timedelta(days=since_days)))
-    judges = [answers(session, scopes, _matcher(version, limits)) for version in (old, new)]
-    return compared(scopes, *judges, handled_otherwise(old.items, new.items))
+    former, present = (answers(session, scopes, _matcher(version, limits)) for version in (old, new))
+    return compared(scopes, former, present, handled_otherwise(old.items, new.items))
 
 
 def _matcher(catalogue: Catalogue, limits: Matcher) -> Matcher:
@@ -43,7 +44,7 @@ def answers(session: Session, scopes: Iterable[Scope], asking: Matcher) -> Judge
     """Return a judge that has read each text once, however many firms registered it."""
     results = {text: asking.match(text[0], scope_codes=text[1]) for text in {_text(scope): None for scope in scopes}}
     digests = {digest(match.key) for result in results.values() for match in result.found if match.key}
-    said = {}
+    said: dict[tuple[bytes, str], Verdict] = {}
     for part in batched(sorted(digests)):
         said.update(decisions(session, part))
     known = {text: _judged(decided(result, said, asking)) for text, result in results.items()}

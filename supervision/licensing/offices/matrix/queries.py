@@ -103,5 +103,5 @@ def _departments_by_division(session: Session) -> dict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     rows = select(Department.division, Department.name).where(Department.division.is_not(None))
     for division, name in session.execute(rows):
-        found[division].append(name)
+        found[division or ""].append(name)
     return found
