@@ -44,7 +44,14 @@ def sheet(counter):
 def test_the_text_of_the_sheet_can_be_read_back(counter, sheet):
     informing, kept = sheet
     text = text_of(opened(kept, counter.session))
-    for words in ("行政许可（备案）事项告知单", informing.number, informing.name, "2026年11月18日", "承诺书", "先照后证怎样理解"):
+    for words in (
+        "行政许可（备案）事项告知单",
+        informing.number,
+        informing.name,
+        "2026年11月18日",
+        "承诺书",
+        "先照后证怎样理解",
+    ):
         assert words in text
     for item in counter.whole(informing).listed:
         assert item.name in text

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -101,8 +101,14 @@ def signer_of(undertaking: Undertaking) -> str:
 
 
 def words_of(item: InformingItem) -> list[str]:
-    """Return the words that caused an item, each once."""
-    return list(dict.fromkeys(span["text"] for span in item.spans if span["role"] in WORDS_SHOWN))
+    """Return the words that caused an item, each once; words that stand side by side are one phrase."""
+    phrases: list[list[dict[str, Any]]] = []
+    for span in sorted((span for span in item.spans if span["role"] in WORDS_SHOWN), key=lambda span: span["start"]):
+        if phrases and phrases[-1][-1]["end"] == span["start"]:
+            phrases[-1].append(span)
+        else:
+            phrases.append([span])
+    return list(dict.fromkeys("".join(span["text"] for span in phrase) for phrase in phrases))
 
 
 def _row(place: int, item: InformingItem) -> SheetItem:
