@@ -1,21 +1,26 @@
 """Notices in the inboxes of two offices, in whatever state a test wants them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from supervision.accounts.models import Department
 from supervision.kernel.access import Principal, Scope
 from supervision.kernel.clock import legal_date
+from supervision.kernel.db import reading
 from supervision.notices.handling.service import Given
 from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeState
 from supervision.registration.recording.models import Entry
 from tests.factories.accounts import NOW, City, found_city
 from tests.factories.archive import REGISTRAR, firm
+from tests.factories.districts import csrf
 
 NUMBERS = count(1)
 CLERK = frozenset({"notices.read", "notices.handle"})
@@ -129,3 +134,20 @@ class Desk:
 def desk(session: Session) -> Desk:
     """Found the offices and return their desk."""
     return Desk(session, found_city(session, now=NOW))
+
+
+def post(client: FlaskClient, address: str, **form: Any) -> TestResponse:
+    """Post a form with its token."""
+    return client.post(address, data={"csrf_token": csrf(client), **form}, content_type="multipart/form-data")
+
+
+def form_of(page: str, address: str) -> dict[str, str]:
+    """Return the hidden fields of the form that posts to an address."""
+    form = page.partition(f'action="{address}"')[2].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def stored(notice_id: int) -> Notice:
+    """Return a notice as others see it."""
+    with reading() as session:
+        return session.get_one(Notice, notice_id)

@@ -94,7 +94,7 @@ def test_many_are_received_with_one_confirmation(town):
     ids = [put("transport", f"云汀第{number}物流有限公司") for number in range(3)]
     page = town.enter("entry-transport", "/notices")
     page.get_by_role("link", name="全选本页 3 件").click()
-    page.get_by_role("button", name="接收所选").click()
+    page.get_by_role("button", name="接收 3 件").click()
     page.get_by_role("button", name="接收 3 件").click()
     expect(page.get_by_role("heading", name="已接收 3 件")).to_be_visible()
     assert {stored(notice_id).state for notice_id in ids} == {"received"}

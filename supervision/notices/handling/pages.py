@@ -14,6 +14,7 @@ from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError
+from supervision.notices.claiming.queries import office_ids
 from supervision.notices.handling import queries, service
 from supervision.notices.handling.deadlines.queries import kept_clocks
 from supervision.notices.handling.forms import DUES, answer_of, back, chosen, given, ids_of
@@ -124,11 +125,16 @@ def _framing(page: str) -> Response:
 
 def _page_of(session: Session, notice_id: int, *, error: DomainError | None = None) -> str:
     shown = queries.shown(session, current(), notice_id)
-    offices = departments(session, on=today()) if current().may("notices.reassign") else ()
+    hands_on = current().may("notices.reassign")
+    offices = (
+        [office for office in departments(session, on=today()) if office.id != shown.notice.department_id] if hands_on else []
+    )
+    named = office_ids(session, shown.notice, on=today()) if hands_on else frozenset()
     return render_template(
         f"{FOLDER}/notice.html",
         error=error,
-        offices=[office for office in offices if office.id != shown.notice.department_id],
+        suggested=[office for office in offices if office.id in named],
+        offices=[office for office in offices if office.id not in named],
         back=url_for("inbox.show", notice_id=notice_id),
         typed=request.form,
         **_frame(session, shown),

@@ -74,3 +74,21 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-once]")) delete form.dataset.sent;
 });
+
+/* A list with ticks says how many there are; the verb repeats the number. */
+document.addEventListener("change", (event) => {
+  const list = event.target.closest("[data-ticks]");
+  if (!list) return;
+  const count = list.querySelectorAll("[data-tick]:checked").length;
+  for (const word of list.querySelectorAll("[data-said]")) {
+    word.textContent = count ? word.dataset.said.replace("#", count) : word.dataset.none;
+  }
+});
+
+/* The line whose notice stands in the pane is the selected one. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-opens]");
+  if (!link) return;
+  for (const row of document.querySelectorAll("tr[aria-selected]")) row.removeAttribute("aria-selected");
+  link.closest("tr").setAttribute("aria-selected", "true");
+});

@@ -2,65 +2,19 @@
 
 import io
 import re
-from datetime import date
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 
 from supervision.kernel.db import reading, transaction
-from supervision.notices.handling.wording.models import Wording
-from supervision.notices.models import Notice, Step
+from supervision.notices.models import Step
 from supervision.notices.states import NoticeState as S
-from tests.factories.districts import colleague, csrf
-from tests.factories.inbox import desk
+from tests.factories.districts import colleague
+from tests.factories.inbox import form_of, post, stored
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-@pytest.fixture
-def town(app, monkeypatch, tmp_path):
-    monkeypatch.setenv("SUPERVISION_VAR", str(tmp_path))
-    with transaction() as session:
-        return desk(session)
-
-
-@pytest.fixture
-def make(town):
-    """Put a notice into an inbox and return it."""
-
-    def put(office=None, state=S.PUSHED, **values):
-        with transaction() as session:
-            town.session = session
-            return town.notice(office or town.city.tax, state, **values)
-
-    return put
-
-
-@pytest.fixture
-def clerk(app, town):
-    return colleague(app, town.city.tax, "reporter")
-
-
-@pytest.fixture
-def head(app, town):
-    return colleague(app, town.city.tax, "department_admin")
-
-
-def post(client, address, **form):
-    return client.post(address, data={"csrf_token": csrf(client), **form}, content_type="multipart/form-data")
-
-
-def stored(notice_id) -> Notice:
-    with reading() as session:
-        return session.get(Notice, notice_id)
-
-
-def form_of(page: str, address: str) -> dict[str, str]:
-    """Return the hidden fields of the form that posts to an address."""
-    form = page.partition(f'action="{address}"')[2].partition("</form>")[0]
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
 
 
 class TestClerk:
@@ -185,96 +139,6 @@ class TestHead:
         assert "还有 1 件未办结" in head.get(f"/notices/{keeper.id}").text
         post(head, f"/notices/{keeper.id}/merge", other=other.id, revision=1)
         assert stored(other.id).merged_into == keeper.id
-
-
-class TestBatch:
-    def test_one_confirmation_and_a_result_for_each(self, clerk, make):
-        first, second, gone = make(name="第一家"), make(name="第二家"), make(name="已办的", state=S.ANSWERED)
-        ticks = [f"{one.id}.{one.revision}" for one in (first, second, gone)]
-        page = post(clerk, "/notices/batch", action="receive", notice=ticks).text
-        assert "接收 3 件" in page
-        done = post(clerk, "/notices/batch/done", **form_of(page, "/notices/batch/done"), notice=ticks)
-        assert "已接收 2 件" in done.text
-        assert "现在是“已反馈”，不能接收" in done.text
-        assert [stored(one.id).state for one in (first, second, gone)] == ["received", "received", "answered"]
-
-    def test_done_twice_it_is_done_once(self, clerk, make):
-        notice = make()
-        page = post(clerk, "/notices/batch", action="answer", notice=f"{notice.id}.1").text
-        form = {**form_of(page, "/notices/batch/done"), "notice": f"{notice.id}.1", "feedback": "not_required"}
-        assert all("已反馈 1 件" in post(clerk, "/notices/batch/done", **form).text for _ in range(2))
-        assert stored(notice.id).revision == 3
-
-    def test_an_old_tick_is_refused_by_itself(self, clerk, make):
-        notice = make()
-        post(clerk, f"/notices/{notice.id}/receive", revision=1)
-        done = post(clerk, "/notices/batch/done", action="return", notice=f"{notice.id}.1", reason="不属本单位")
-        assert "刚刚由" in done.text
-        assert stored(notice.id).state == "received"
-
-    @pytest.mark.parametrize(
-        ("form", "status", "word"),
-        [
-            ({"action": "receive"}, 422, "没有选中任何告知"),
-            ({"action": "praise", "notice": "1.1"}, 422, "没有选中任何告知"),
-            ({"action": "receive", "notice": [f"{n}.1" for n in range(1, 202)]}, 422, "一次最多办理 200 件"),
-            ({"action": "reassign", "notice": "1.1"}, 403, "改派"),
-        ],
-    )
-    def test_an_order_that_cannot_be_is_refused_before_anything_is_done(self, clerk, form, status, word):
-        answer = post(clerk, "/notices/batch", **form)
-        assert (answer.status_code, word in answer.text) == (status, True)
-
-    @pytest.mark.parametrize(
-        "form", [{"action": "return"}, {"action": "answer"}, {"action": "answer", "feedback": "unlicensed"}]
-    )
-    def test_what_is_missing_is_asked_for(self, clerk, make, form):
-        notice = make(state=S.RECEIVED)
-        answer = post(clerk, "/notices/batch/done", notice=f"{notice.id}.1", **form)
-        assert (answer.status_code, "没有办理" in answer.text) == (422, True)
-        assert stored(notice.id).state == "received"
-
-
-class TestWordings:
-    def test_a_text_is_kept_used_and_ended(self, clerk, make):
-        kept = post(clerk, "/notices/wordings", feedback="not_engaged", title="未营业", text="现场核查，门店未营业。")
-        assert kept.status_code == 303
-        with reading() as session:
-            wording = session.scalars(select(Wording)).one()
-        notice = make(state=S.RECEIVED)
-        assert "未营业" in clerk.get(f"/notices/{notice.id}").text
-        post(clerk, f"/notices/{notice.id}/answer", feedback="not_engaged", wording=wording.id, text="十一月再查。")
-        assert stored(notice.id).feedback_text == "现场核查，门店未营业。\n十一月再查。"
-        for _ in range(2):
-            assert post(clerk, f"/notices/wordings/{wording.id}/end").status_code == 303
-        assert "还没有常用语" in clerk.get("/notices/wordings").text
-
-    def test_a_title_stands_once(self, clerk):
-        form = {"feedback": "licensed", "title": "已领证", "text": "已领取许可证。"}
-        assert [post(clerk, "/notices/wordings", **form).status_code for _ in range(2)] == [303, 409]
-
-    def test_an_empty_one_is_refused(self, clerk):
-        assert post(clerk, "/notices/wordings", feedback="licensed", title="", text="").status_code == 422
-
-    def test_another_department_neither_sees_nor_ends_it(self, app, town, clerk):
-        post(clerk, "/notices/wordings", feedback="licensed", title="已领证", text="已领取许可证。")
-        stranger = colleague(app, town.city.bureau, "reporter")
-        assert "已领证" not in stranger.get("/notices/wordings").text
-        assert post(stranger, "/notices/wordings/1/end").status_code == 404
-
-
-class TestCalendar:
-    def test_each_day_leads_to_what_falls_due_on_it(self, clerk, make):
-        make(receive_by=date(2026, 11, 20))
-        make(state=S.RECEIVED, answer_by=date(2026, 11, 20))
-        page = clerk.get("/notices/calendar?month=2026-11").text
-        assert 'href="/notices?tab=pushed&amp;due=2026-11-20"' in page
-        assert 'href="/notices?tab=received&amp;due=2026-11-20"' in page
-        assert "NT-receive@1" in page
-
-    @pytest.mark.parametrize("month", ["", "2026-13", "abc", "9999-12", "0001-01"])
-    def test_a_month_that_is_none_is_this_month(self, clerk, month):
-        assert clerk.get(f"/notices/calendar?month={month}").status_code == 200
 
 
 @pytest.mark.parametrize(
