@@ -17,6 +17,8 @@ from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
+from supervision.accounts.authenticate.refusals import service as refusals
+from supervision.accounts.authenticate.service import forget_keys
 from supervision.kernel import db
 from supervision.kernel.clock import now
 from supervision.kernel.module import join
@@ -136,6 +138,8 @@ def database(postgres_server: PostgresServer, database_name: str) -> Iterator[st
     join(PLATFORM)
     url = postgres_server.url(postgres.APPLICATION, database_name)
     db.bind(url)
+    forget_keys()
+    refusals.forget()
     yield url
     db.unbind()
 

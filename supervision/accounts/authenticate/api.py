@@ -2,6 +2,7 @@
 
 from flask import Request
 
+from supervision.accounts.authenticate.refusals import service as refusals
 from supervision.accounts.authenticate.service import principal_of, recognised
 from supervision.kernel import audit
 from supervision.kernel.access import AccessPolicy, Principal
@@ -25,17 +26,24 @@ def recognise(authorization: str, address: str, /) -> Principal | None:
 
 
 def record_refusal(principal: Principal | None, endpoint: str, permission: str) -> None:
-    """Write a refusal of somebody known; a visitor who is led to the sign-in page was not refused yet."""
+    """Write a refusal of somebody known; a visitor who is led to the sign-in page was not refused yet.
+
+    Who is refused at the same endpoint again and again is written once at once, and then with a count.
+    """
     if principal is None:
+        return
+    actor, moment = f"{principal.kind}:{principal.id}", now()
+    count = refusals.due(f"{actor} {endpoint}", address=None, now=moment)
+    if not count:
         return
     with transaction() as session:
         audit.record(
             session,
-            actor=f"{principal.kind}:{principal.id}",
+            actor=actor,
             action="accounts.access.refuse",
             object_kind="endpoint",
             object_id=endpoint,
-            detail={"permission": permission},
-            now=now(),
+            detail={"permission": permission, "count": count},
+            now=moment,
             department_id=principal.department_id,
         )

@@ -105,7 +105,19 @@ def test_a_refusal_is_written_in_the_audit(member, browser):
     assert here.client.get("/audit").status_code == 403
     with reading() as session:
         (found,) = entries(session, asked=Asked(action="accounts.access.refuse"))
-    assert (found.actor, found.object_id, found.details) == (f"person:{user.id}", "audit.page", {"permission": "audit.read"})
+    told = {"permission": "audit.read", "count": 1}
+    assert (found.actor, found.object_id, found.details) == (f"person:{user.id}", "audit.page", told)
+
+
+def test_who_is_refused_again_and_again_is_written_once_and_then_counted(member, browser):
+    member("shen", "reporter")
+    here = browser()
+    here.sign_in("shen")
+    assert {here.client.get("/audit").status_code for _ in range(5)} == {403}
+    assert here.client.get("/jobs").status_code == 403
+    with reading() as session:
+        found = entries(session, asked=Asked(action="accounts.access.refuse"))
+    assert [entry.object_id for entry in found] == ["jobs.page", "audit.page"]
 
 
 def test_forgetting_asks_again(app, issued, statements):
