@@ -30,8 +30,7 @@ REGNO_LENGTH: Final = 15
 LONGEST: Final = {"source_no": 100, "name": 300, "type_name": 200, "legal_rep": 300, "address": 1000, "telephone": 100}
 LONGEST_CODE: Final = 64
 LONGEST_SCOPE: Final = 20_000
-LEAST_HAN: Final = 0.3
-SHORT: Final = 4
+LEAST_HAN: Final = 0.5
 TEXTS: Final = ("name", "type_name", "legal_rep", "scope", "address", "telephone")
 LABELS_OF: Final = {
     "name": "企业名称",
@@ -271,13 +270,13 @@ def garbled(text: str) -> bool:
     """Tell whether a text is the debris of a wrong encoding rather than words.
 
     依据: 归集校验规则；经营范围以中文书写（企业经营范围登记管理规定）。
-    单位: 汉字占比低于三成且多于 4 个字，或出现替换字符、连续问号。
+    单位: 西文以外的字母中汉字不到一半，或出现替换字符、连续问号。
     错误: 无。
     """
     if _GARBLED.search(text):
         return True
-    letters = [character for character in text if character.isalnum()]
-    return len(letters) > SHORT and len(_HAN.findall(text)) < LEAST_HAN * len(letters) and not text.isascii()
+    letters = [character for character in text if character.isalpha() and not character.isascii()]
+    return len(_HAN.findall(text)) < LEAST_HAN * len(letters)
 
 
 def _read_division(entry: NewEntry, draft: Draft, known: Knowledge) -> None:

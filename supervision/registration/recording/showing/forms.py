@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from supervision.accounts.forms import ChineseForm
@@ -30,7 +31,9 @@ NAMES: Final = (
 class CorrectionForm(ChineseForm):
     """更正登记业务; whether it is right now is judged as if it had come again."""
 
-    kind = SelectField("业务类型", choices=[("", "未选"), *choices()])
+    kind = SelectField(
+        "业务类型", choices=[SelectChoice("", "未选"), *(SelectChoice(value, label) for value, label in choices())]
+    )
     occurred_on = StringField("核准日期", [Length(max=20, message="最多 20 字")], description="写作 2026-11-18")
     name = StringField("企业名称", [Length(max=300, message="最多 300 字")])
     code = StringField("统一社会信用代码", [Length(max=64, message="最多 64 字")])

@@ -8,6 +8,7 @@ from supervision.registration.recording.models import Entry
 from supervision.registration.recording.states import LABELS, STATE_LABELS, EntryKind, EntryState
 
 PAGE = 50
+NEVER_ARCHIVED = ("未入档", "mute")
 TONES = {EntryState.RECEIVED: "info", EntryState.ARCHIVED: "ok", EntryState.HELD: "bad"}
 
 
@@ -44,7 +45,14 @@ class EntryView:
         return LABELS[EntryKind(self.entry.kind)]
 
     @property
+    def waits(self) -> bool:
+        """Tell whether a person has to do something."""
+        return self.entry.state == EntryState.HELD and self.entry.latest
+
+    @property
     def state(self) -> tuple[str, str]:
+        if self.entry.state == EntryState.HELD and not self.waits:
+            return NEVER_ARCHIVED
         state = EntryState(self.entry.state)
         return STATE_LABELS[state], TONES[state]
 

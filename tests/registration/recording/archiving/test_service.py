@@ -16,7 +16,7 @@ from supervision.registration.recording.schemas import Channel, Outcome
 from tests.factories.rows import Door, ask, uscc
 from tests.registration.conftest import FIRM, change, establishment
 
-OLD_NUMBER = "310115000000018"
+OLD_NUMBER = "310115000000012"
 
 
 def test_an_establishment_opens_an_archive(desk, told):
