@@ -11,7 +11,7 @@ from supervision.kernel.db import transaction
 from supervision.notices.delivery import queries, service
 from supervision.notices.delivery.errors import NoDepartment
 from supervision.notices.delivery.features import letter
-from supervision.notices.delivery.schemas import ActSchema, AnswerSchema, FeedQuestionSchema, FeedSchema, StoodSchema
+from supervision.notices.delivery.schemas import ActSchema, FeedbackSchema, FeedQuestionSchema, FeedSchema, StoodSchema
 from supervision.notices.handling import service as handling
 from supervision.notices.handling.queries import notice_for
 from supervision.notices.models import Notice
@@ -72,7 +72,7 @@ class Answered(MethodView):
     """反馈."""
 
     @requires("notices.handle")
-    @api.arguments(AnswerSchema)
+    @api.arguments(FeedbackSchema)
     @api.response(200, StoodSchema)
     @api.alt_response(401, description="没有出示有效的密钥或会话")
     @api.alt_response(403, description="没有办理的权限，或不是承办部门")

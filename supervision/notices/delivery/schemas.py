@@ -66,7 +66,7 @@ class ActSchema(Schema):
     request_key = fields.UUID(required=True, metadata={"description": "本次请求的编号（UUID），重发时不变"})
 
 
-class AnswerSchema(ActSchema):
+class FeedbackSchema(ActSchema):
     """反馈."""
 
     feedback = fields.String(required=True, validate=validate.OneOf([item.value for item in Feedback]))

@@ -2,17 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
 from sqlalchemy.orm import Session
 
-from supervision.kernel.crypto import keys, provider
+from supervision.kernel.crypto import SoftwareProvider, keys
 from supervision.kernel.crypto import join as join_crypto
-from supervision.kernel.crypto import SoftwareProvider
 from tests.factories.inbox import Desk, desk
 
 
@@ -22,7 +21,6 @@ class Receiver:
 
     address: str
     folder: Path
-    process: Popen[bytes] = field(repr=False)
 
     def behave(self, how: str) -> None:
         """Answer from now on with a status, or `hang`, `drip`, `drop`, `redirect`."""
@@ -35,18 +33,26 @@ class Receiver:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return [json.loads(line) for line in lines]
 
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
+    def forget(self) -> None:
+        """Be as new."""
+        for name in ("how", "calls"):
+            (self.folder / name).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receiver]:
+    folder = tmp_path_factory.mktemp("receiver")
+    command = [sys.executable, "-m", "tests.factories.receiver", str(folder)]
+    process = Popen(command, stdout=PIPE, stderr=DEVNULL)
+    yield Receiver(f"http://127.0.0.1:{int(process.stdout.readline())}/in", folder)
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture
-def receiver(tmp_path: Path) -> Iterator[Receiver]:
-    process = Popen([sys.executable, "-m", "tests.factories.receiver", str(tmp_path)], stdout=PIPE)  # noqa: S603 - our own program
-    port = int(process.stdout.readline())
-    made = Receiver(f"http://127.0.0.1:{port}/in", tmp_path, process)
-    yield made
-    made.stop()
+def receiver(running: Receiver) -> Receiver:
+    running.forget()
+    return running
 
 
 @pytest.fixture(autouse=True)

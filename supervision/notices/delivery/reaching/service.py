@@ -6,10 +6,10 @@ Every part has its time: connecting, each wait, and the whole exchange, so that 
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 
 from supervision.notices.delivery.errors import AddressNotAllowed
@@ -100,18 +100,20 @@ def _first(addresses: list[str], port: int, times: Times) -> socket.socket:
 
 @contextmanager
 def _ended_after(line: socket.socket, seconds: float) -> Iterator[None]:
-    """Cut the line when the whole time is over; the reader then sees its end."""
-    watch = Timer(seconds, _cut, (line,))
+    """Cut the line when the whole time is over; what was read until then is no answer, even if it looks like one."""
+    over = Event()
+    watch = Timer(seconds, _cut, (line, over))
     watch.daemon = True
     watch.start()
     try:
         yield
     finally:
         watch.cancel()
+        if over.is_set():
+            raise TimeoutError
 
 
-def _cut(line: socket.socket) -> None:
-    try:
+def _cut(line: socket.socket, over: Event) -> None:
+    over.set()
+    with suppress(OSError):
         socket.socket.shutdown(line, socket.SHUT_RDWR)
-    except OSError:
-        return
