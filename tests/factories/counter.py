@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department, User
 from supervision.kernel.access import Principal, Scope
+from supervision.kernel.clock import now
+from supervision.kernel.db import reading
+from supervision.kernel.module import joined
+from supervision.kernel.outbox.service import deliver
+from supervision.kernel.queues.models import Job
+from supervision.kernel.queues.working.service import execute
 from supervision.notices.informing import service
 from supervision.notices.informing.models import Informing
 from supervision.notices.informing.queries import Whole, whole
@@ -87,3 +94,15 @@ def picture(width: int = 320, height: int = 120, *, blank: bool = False) -> byte
 
 def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def work() -> None:
+    """Do at once what the worker does in the background: deliver the news, run what is queued."""
+    while True:
+        delivered = deliver(joined(), now=now(), limit=1_000)
+        with reading() as session:
+            waiting = list(session.scalars(select(Job.id).where(Job.state == "queued").order_by(Job.id)))
+        for job_id in waiting:
+            assert execute(joined(), job_id)
+        if not waiting and not delivered:
+            return

@@ -27,7 +27,7 @@ def page() -> ResponseReturnValue:
     return _unlisted(render_template(f"{TEMPLATES}/check.html"))
 
 
-@pages.get("/<token>")
+@pages.get("/<path:token>")
 @public
 @limiter.limit(LOOKS)  # type: ignore[untyped-decorator,unused-ignore]  # the limiter keeps the view's type
 def sheet(token: str) -> ResponseReturnValue:
