@@ -1,10 +1,10 @@
 """Comparing what two versions of the catalogue answer for the same scopes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final
 
-from supervision.licensing.catalogue.schemas import Item
+from supervision.licensing.catalogue.schemas import Catalogue, Item
 from supervision.licensing.matching.impact.schemas import Difference, Impact, Judged, Scope, Tally
 
 DECIDING: Final = ("stage", "departments", "levels", "reform_modes", "feedback_workdays")
@@ -44,3 +44,24 @@ def handled_otherwise(before: Mapping[str, Item], after: Mapping[str, Item]) -> 
         if changed:
             found[code] = changed
     return found
+
+
+def changed_codes(before: Catalogue, after: Catalogue) -> frozenset[str]:
+    """Return the standard scope items that ask for other items, or for items that are handled otherwise."""
+    reasons = handled_otherwise(before.items, after.items)
+    old, new = _by_scope_code(before), _by_scope_code(after)
+    named = old.keys() | new.keys()
+    return frozenset(code for code in named if old.get(code) != new.get(code) or reasons.keys() & old[code])
+
+
+def _by_scope_code(catalogue: Catalogue) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for item in catalogue.items.values():
+        for code in item.scope_codes:
+            found.setdefault(code, set()).add(item.code)
+    return found
+
+
+def may_differ(before: Mapping[str, object], after: Mapping[str, object], reasons: Container[str]) -> bool:
+    """Tell from the certainties alone whether a text is worth reading closely by both versions."""
+    return before != after or any(item in reasons for item in before)

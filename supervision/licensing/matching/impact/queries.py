@@ -1,6 +1,6 @@
 """The registrations of the last days, and what a draft would alter in their answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,10 +11,11 @@ from supervision.kernel.clock import legal_date
 from supervision.licensing.catalogue.models import CatalogueVersion
 from supervision.licensing.catalogue.queries import catalogue_of
 from supervision.licensing.catalogue.schemas import Catalogue
-from supervision.licensing.matching.impact.features import Judge, compared, handled_otherwise
+from supervision.licensing.matching.impact.features import Judge, changed_codes, compared, handled_otherwise, may_differ
 from supervision.licensing.matching.impact.schemas import Impact, Judged, Scope
 from supervision.licensing.matching.models import Verdict
 from supervision.licensing.matching.queries import decisions, matcher
+from supervision.licensing.matching.reading.features import normal_form
 from supervision.licensing.matching.rules import Matcher
 from supervision.licensing.matching.schemas import Decided
 from supervision.licensing.matching.service import decided, digest
@@ -23,15 +24,28 @@ from supervision.registration.recording.models import Entry
 KINDS: Final = ("establishment", "scope_change", "address_change")
 MOST: Final = 5_000
 TOGETHER: Final = 10_000
+NOTHING: Final = Judged(frozenset(), frozenset())
+Text = tuple[str, tuple[str, ...]]
 
 
 def impact(session: Session, *, before: CatalogueVersion, after: CatalogueVersion, since_days: int, now: datetime) -> Impact:
     """Answer the registrations of the last days by both versions, what persons decided included: the newest `MOST` of them."""
     limits = matcher(session, on=legal_date(now))
     old, new = (catalogue_of(session, version=version) for version in (before, after))
+    former, present = _matcher(old, limits), _matcher(new, limits)
     scopes = list(recent(session, since=now - timedelta(days=since_days)))
-    former, present = (answers(session, scopes, _matcher(version, limits)) for version in (old, new))
-    return compared(scopes, former, present, handled_otherwise(old.items, new.items))
+    reasons = handled_otherwise(old.items, new.items)
+    named = changed_codes(old, new)
+    asked = {
+        text(scope)
+        for scope in scopes
+        if named.intersection(scope.scope_codes) or may_differ(_glance(former, scope), _glance(present, scope), reasons)
+    }
+    return compared(scopes, answers(session, asked, former), answers(session, asked, present), reasons)
+
+
+def _glance(asking: Matcher, scope: Scope) -> Mapping[str, object]:
+    return asking.places(normal_form(scope.scope))
 
 
 def _matcher(catalogue: Catalogue, limits: Matcher) -> Matcher:
@@ -40,15 +54,15 @@ def _matcher(catalogue: Catalogue, limits: Matcher) -> Matcher:
     return Matcher(catalogue, threshold=limits.threshold, doubtful=limits.doubtful)
 
 
-def answers(session: Session, scopes: Iterable[Scope], asking: Matcher) -> Judge:
-    """Return a judge that has read each text once, however many firms registered it."""
-    results = {text: asking.match(text[0], scope_codes=text[1]) for text in {_text(scope): None for scope in scopes}}
+def answers(session: Session, asked: Iterable[Text], asking: Matcher) -> Judge:
+    """Return a judge that has read each text once, however many firms registered it; what was not asked is nothing to it."""
+    results = {one: asking.match(one[0], scope_codes=one[1]) for one in asked}
     digests = {digest(match.key) for result in results.values() for match in result.found if match.key}
     said: dict[tuple[bytes, str], Verdict] = {}
     for part in batched(sorted(digests)):
         said.update(decisions(session, part))
-    known = {text: _judged(decided(result, said, asking)) for text, result in results.items()}
-    return lambda scope: known[_text(scope)]
+    known = {one: _judged(decided(result, said, asking)) for one, result in results.items()}
+    return lambda scope: known.get(text(scope), NOTHING)
 
 
 def batched(digests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
@@ -56,7 +70,8 @@ def batched(digests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     return (digests[start : start + TOGETHER] for start in range(0, len(digests), TOGETHER))
 
 
-def _text(scope: Scope) -> tuple[str, tuple[str, ...]]:
+def text(scope: Scope) -> Text:
+    """Return what a registration asks about."""
     return scope.scope, scope.scope_codes
 
 

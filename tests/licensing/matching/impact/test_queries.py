@@ -29,7 +29,7 @@ def registrations(session: Session) -> None:
     enter(session, 9, "旧", "劳务派遣服务", NOW - timedelta(days=400))
 
 
-def enter(session: Session, number: int, name: str, scope: str, received: datetime) -> None:
+def enter(session: Session, number: int, name: str, scope: str, received: datetime, codes: tuple[str, ...] = ()) -> None:
     entry = NewEntry(
         source_no=f"S{number}",
         kind="establishment",
@@ -38,6 +38,7 @@ def enter(session: Session, number: int, name: str, scope: str, received: dateti
         regno=f"33010000000{number:04d}",
         name=f"云汀{name}有限公司",
         scope=scope,
+        scope_codes=codes,
         division="330102",
         type_name="有限责任公司",
     )
@@ -91,3 +92,9 @@ def test_another_department_alters_how_those_that_keep_the_item_are_handled(sess
 
 def test_another_definition_alone_alters_nothing(session: Session) -> None:
     assert altered(session, replace(item(session, "SP003"), definition="要：餐饮。")).differences == ()
+
+
+def test_a_standard_scope_item_that_asks_for_something_else_counts_too(session: Session) -> None:
+    enter(session, 5, "丁", "软件开发", NOW - timedelta(days=5), codes=("网络安全测评",))
+    found = altered(session, replace(item(session, "SP058"), scope_codes=("网络安全测评",)))
+    assert [(entry.scope.name, entry.gained) for entry in found.differences] == [("云汀丁有限公司", ("SP058",))]
