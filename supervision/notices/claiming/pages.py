@@ -15,6 +15,7 @@ from supervision.notices.claiming.forms import asked, claimant, key_of
 from supervision.notices.claiming.models import Claim
 from supervision.notices.claiming.states import ClaimOutcome
 from supervision.notices.handling.deadlines.queries import kept_clocks
+from supervision.notices.handling.naming.queries import kept_names
 from supervision.notices.handling.rules import due, places
 from supervision.notices.states import NoticeState, PoolReason
 
@@ -31,14 +32,14 @@ def page() -> str:
     with reading() as session:
         found = queries.pool(session, wanted, today=on)
         divisions = queries.divisions(session)
-        clocks = kept_clocks(session, now=now())
+        clocks, names = kept_clocks(session, now=now()), kept_names(session, now=now())
     return render_template(
         f"{FOLDER}/pool.html",
         pool=found,
         wanted=wanted,
         reasons=tuple(PoolReason),
         divisions=sorted(divisions),
-        place_of=lambda code: places(code, on=on),
+        place_of=lambda code: places(code, on=on, names=names),
         due_of=lambda line: due(NoticeState.POOLED, line.claim_by, today=on, clocks=clocks),
         may_claim=current().may("notices.claim") and current().department_id is not None,
         key=uuid4,
