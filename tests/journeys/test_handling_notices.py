@@ -117,7 +117,7 @@ def test_unlicensed_operation_goes_to_the_clues(town):
 def test_the_head_sees_what_is_late_and_hands_it_on(town):
     late, other = put("market", LATE, days=-9), put("market", FIRM, days=9)
     page = town.enter("admin-market", "/")
-    page.get_by_role("link", name="逾期，提请负责人").click()
+    page.get_by_role("link", name="逾期未接收").click()
     expect(page.get_by_role("link", name=LATE)).to_be_visible()
     expect(page.get_by_role("link", name=FIRM)).to_have_count(0)
     page.goto(f"/notices/{late}")

@@ -15,7 +15,7 @@ from supervision.notices.handling.service import Answer, Given
 from supervision.notices.states import Feedback, NoticeKind
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-DUES = {"overdue": "已逾期", "today": "今天到期", "soon": "5 个工作日内和逾期"}
+DUES = {"overdue": "已逾期", "today": "今天到期", "due": "今天到期和逾期", "soon": "5 个工作日内和逾期"}
 SIZES = (25, 100)
 LARGEST_ID = 2**63
 LONGEST = 60

@@ -110,6 +110,8 @@ def _due(due: str, *, today: date, soon: date) -> ColumnElement[bool]:
         return Notice.due_on < today
     if due == "today":
         return Notice.due_on == today
+    if due == "due":
+        return Notice.due_on <= today
     if due == "soon":
         return Notice.due_on <= soon
     return Notice.due_on == date.fromisoformat(due)

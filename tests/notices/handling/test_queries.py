@@ -106,6 +106,7 @@ class TestFinding:
         at.notice(at.city.tax, name="以后", receive_by=today + timedelta(days=50))
         assert names(read(due="overdue")) == ["逾期"]
         assert names(read(due="today")) == ["今天"]
+        assert names(read(due="due")) == ["逾期", "今天"]
         assert names(read(due="soon")) == ["逾期", "今天", "本周"]
         assert names(read(due=(today + timedelta(days=50)).isoformat())) == ["以后"]
         assert names(read(item="SP07", division="310105")) == ["今天"]
@@ -180,3 +181,32 @@ class TestFast:
     def test_what_is_done_is_counted_up_to_a_limit_only(self, read, monkeypatch):
         monkeypatch.setattr(queries, "COUNTED", 1_000)
         assert read().counts[Tab.DONE] == 1 + queries.COUNTED
+
+
+class TestPromise:
+    def test_what_was_handed_out_at_the_counter_stands_beside_the_notice(self, session, at):
+        notice = at.notice(at.city.tax)
+        assert queries.shown(session, at.clerk(at.city.tax), notice.id).promise is None
+        session.execute(INFORMED, {"entry": notice.entry_id, "state": "draft", "number": None})
+        session.execute(INFORMED, {"entry": notice.entry_id, "state": "issued", "number": "告知〔2026〕000001号"})
+        promise = queries.shown(session, at.clerk(at.city.tax), notice.id).promise
+        assert (promise.number, promise.state, promise.undertaking_id) == ("告知〔2026〕000001号", "issued", None)
+
+    def test_the_person_behind_a_shop_is_covered(self, session, at):
+        notice = at.notice(at.city.tax)
+        who = at.clerk(at.city.tax)
+        assert queries.shown(session, who, notice.id).legal_rep == "沈某某"
+        session.execute(text("UPDATE archive.subject SET kind = 'individual' WHERE id = :id"), {"id": notice.subject_id})
+        session.execute(text("UPDATE registration.entry SET legal_rep = '欧阳试例', address = '汀南区渡口路 8 弄 9 号'"))
+        shown = queries.shown(session, who, notice.id)
+        assert (shown.legal_rep, shown.address) == ("欧阳某某", "汀南区＊＊＊")
+
+
+INFORMED = text("""
+    INSERT INTO notices.informing (number, state, channel, department_id, kind, name, scope, scope_codes, division, content_hash,
+        catalogue_version_id, catalogue_label, created_at, created_by, changed_at, issued_at, token_hash, token_sealed, entry_id,
+        linked_at)
+    SELECT CAST(:number AS varchar), CAST(:state AS varchar), 'counter', 2, 'establishment', '云汀远岫物流有限公司', '', '{}', '990102', 'x',
+        (SELECT min(id) FROM licensing.catalogue_version), '', now(), 'test', now(), now(), CAST(:state AS text)::bytea, 'x',
+        :entry, now()
+""")

@@ -1,6 +1,6 @@
 """逾期督办: what is late and where, for those who watch over the deadlines; and what the bell counts."""
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -24,15 +24,11 @@ def page() -> str:
     """逾期督办."""
     with reading() as session:
         clocks = kept_clocks(session, now=now())
-        late = queries.late_offices(session, current(), until=_yesterday(session))
+        late = queries.late_offices(session, current(), until=today() - timedelta(days=1))
         raised = until(Level.CITY, today=today(), clocks=clocks)
         escalated = queries.late_count(session, current(), until=raised)
         unclaimed = queries.unclaimed(session, until=until(Level.HEAD, today=today(), clocks=clocks))
     return render_template(f"{FOLDER}/overdue.html", offices=late, escalated=escalated, unclaimed=unclaimed, clocks=clocks)
-
-
-def _yesterday(session: Session) -> date:
-    return until(Level.HEAD, today=today(), clocks=kept_clocks(session, now=now()))
 
 
 def due_now(session: Session, principal: Principal) -> int:
@@ -48,10 +44,4 @@ def escalated(session: Session, principal: Principal) -> int:
 
 def panel(session: Session, principal: Principal, moment: datetime) -> dict[str, Any]:
     """Return what the first page shows the head of a department."""
-    clocks = kept_clocks(session, now=moment)
-    mine = principal.department_id or 0
-    head = until(Level.HEAD, today=legal_date(moment), clocks=clocks)
-    return {
-        "due": queries.due_count(session, department_id=mine, until=legal_date(moment)),
-        "late": queries.due_count(session, department_id=mine, until=head),
-    }
+    return {"due": queries.due_by_state(session, department_id=principal.department_id or 0, today=legal_date(moment))}

@@ -58,6 +58,24 @@ def due_count(session: Session, *, department_id: int, until: date) -> int:
     return session.scalar(due) or 0
 
 
+@dataclass(frozen=True, slots=True)
+class DueByState:
+    """What one department has to do today, and what it should have done before."""
+
+    receive: int
+    answer: int
+    late_receive: int
+    late_answer: int
+
+
+def due_by_state(session: Session, *, department_id: int, today: date) -> DueByState:
+    """Return how many notices of one department are due today or late, by what has to be done."""
+    pushed, received, late = Notice.state == NoticeState.PUSHED, Notice.state == NoticeState.RECEIVED, Notice.due_on < today
+    counts = (func.count().filter(one) for one in (pushed, received, pushed & late, received & late))
+    mine = (Notice.department_id == department_id, Notice.state.in_(RUNNING), Notice.due_on <= today)
+    return DueByState(*session.execute(select(*counts).where(*mine)).one())
+
+
 def unclaimed(session: Session, *, until: date) -> int:
     """Return how many notices nobody claimed in time."""
     late = select(Notice.id).where(Notice.state == NoticeState.POOLED, Notice.due_on <= until).limit(COUNTED)

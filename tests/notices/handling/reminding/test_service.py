@@ -80,3 +80,10 @@ class TestLate:
             (at.city.east.id, 1, 1, TODAY - timedelta(days=9))
         ]
         assert queries.late_count(session, at.clerk(at.city.bureau), until=TODAY - timedelta(days=1)) == 2
+
+    def test_the_first_page_counts_what_is_due_and_what_is_late(self, session, at):
+        for days in (-1, 0, 1):
+            at.notice(at.city.tax, receive_by=TODAY + timedelta(days=days))
+        at.notice(at.city.tax, S.RECEIVED, answer_by=TODAY)
+        found = queries.due_by_state(session, department_id=at.city.tax.id, today=TODAY)
+        assert (found.receive, found.answer, found.late_receive, found.late_answer) == (2, 1, 1, 0)
