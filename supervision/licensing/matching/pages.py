@@ -29,7 +29,9 @@ FOLDER: Final = "supervision/licensing/matching/templates"
 def page() -> str:
     """经营范围比对: an empty box."""
     with reading() as session:
-        return render_template(f"{FOLDER}/matching.html", scope="", asked=None, places=_places(divisions_used(session)), limit=LONGEST)
+        return render_template(
+            f"{FOLDER}/matching.html", scope="", asked=None, places=_places(divisions_used(session)), limit=LONGEST
+        )
 
 
 @pages.post("/matching")

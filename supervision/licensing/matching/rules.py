@@ -4,18 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from supervision.licensing.catalogue.schemas import Catalogue, Item
-from supervision.licensing.matching.judging.features import findings
+from supervision.licensing.matching.judging.features import SURE, findings, of_sentence
 from supervision.licensing.matching.judging.schemas import Finding
-from supervision.licensing.matching.reading.features import NORMAL, key, normal_form
-from supervision.licensing.matching.reading.schemas import Fragment
+from supervision.licensing.matching.reading.features import NORMAL, key, normal_form, sentences
+from supervision.licensing.matching.reading.schemas import Deed
 from supervision.licensing.matching.schemas import Match, MatchResult, Origin, Span, SpanRole
 from supervision.licensing.matching.vocabulary.features import Lexicon, compiled
-from supervision.licensing.matching.vocabulary.schemas import Kind
+from supervision.licensing.matching.vocabulary.schemas import Kind, Use
 
 THRESHOLD: Final = 0.6
 DOUBTFUL: Final = 0.35
+REPLACEMENT: Final = "\ufffd"
+FEWEST_SIGNS: Final = 2
+BROKEN: Final = 3
 CODE_CERTAINTY: Final = 0.99
-NOTHING: Final = MatchResult()
+REMEMBERED: Final = 300_000
+Told = tuple[Use, float, int, int]
+Place = tuple[float, int, int]
 
 
 def lexicon_of(items: Iterable[Item]) -> Lexicon:
@@ -39,14 +44,45 @@ class Matcher:
         self.threshold = threshold
         self.doubtful = doubtful
         self.lexicon = lexicon_of(catalogue.items.values())
+        self._remembered: dict[str, tuple[Told, ...]] = {}
         self._by_code: Mapping[str, tuple[str, ...]] = _by_code(catalogue.items.values())
 
-    def items(self, scope: str) -> dict[str, float]:
-        """Return the certainty of each item that a text touches: the fast path, without quotations."""
-        best: dict[str, float] = {}
-        for finding in findings(normal_form(scope), self.lexicon):
-            if finding.certainty > best.get(finding.use.item, self.doubtful):
-                best[finding.use.item] = finding.certainty
+    def places(self, normal: str) -> dict[str, Place]:
+        """Return of each item that a normal text touches the certainty and the place of its word.
+
+        The fast path for the many: what a sentence says is remembered, since sentences repeat from scope to scope.
+        """
+        found: list[tuple[int, Told]] = []
+        before: Deed | None = None
+        for offset, sentence in sentences(normal):
+            said = self._remembered.get(sentence) if before is None else None
+            if said is None:
+                said, before = self._said(sentence, before)
+            found += [(offset, told) for told in said]
+        return self._places(found) if found else {}
+
+    def _said(self, sentence: str, before: Deed | None) -> tuple[tuple[Told, ...], Deed | None]:
+        """Return what a sentence says and remember it where it stands for itself."""
+        results, after = of_sentence(sentence, self.lexicon, before)
+        said = tuple(
+            (finding.use, finding.certainty, finding.token.start, finding.token.end) for finding in results if finding.certainty
+        )
+        if before is None and after is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[sentence] = said
+        return said, after
+
+    def _places(self, found: list[tuple[int, Told]]) -> dict[str, Place]:
+        best: dict[str, Place] = {}
+        sure = {use.item for _offset, (use, certainty, _start, _end) in found if certainty > SURE}
+        kept = [one for one in found if not one[1][0].gives_way & sure]
+        sure = {use.item for _offset, (use, certainty, _start, _end) in kept if certainty > SURE}
+        for offset, (use, certainty, start, end) in kept:
+            item = use.item
+            if certainty < self.doubtful or (item in best and best[item][0] >= certainty) or self.lexicon.yields[item] & sure:
+                continue
+            best[item] = certainty, offset + start, offset + end
         return best
 
     def match(self, scope: str, *, scope_codes: Sequence[str] = ()) -> MatchResult:
@@ -71,7 +107,7 @@ def unreadable(scope: str) -> bool:
     错误: 无。
     """
     chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in scope[:2000])
-    return chinese < 2 or scope.count("\ufffd") > 2
+    return chinese < FEWEST_SIGNS or scope.count(REPLACEMENT) >= BROKEN
 
 
 def _by_code(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:
@@ -120,10 +156,16 @@ def _message(*, empty: bool, garbled: bool) -> str:
 
 
 def _match(scope: str, finding: Finding) -> Match:
-    start, end = clause_of(finding.fragment)
-    clause = scope[start:end]
+    start = finding.offset
+    clause = scope[start : start + len(finding.sentence)]
     return Match(
-        finding.use.item, finding.certainty, tuple(_spans(scope, finding)), clause, key(clause), start, actions=_actions(finding)
+        finding.use.item,
+        finding.certainty,
+        tuple(_spans(scope, finding)),
+        clause,
+        key(clause),
+        start,
+        actions=_actions(finding),
     )
 
 
@@ -132,25 +174,17 @@ def _actions(finding: Finding) -> tuple[str, ...]:
 
 
 def _spans(scope: str, finding: Finding) -> Iterable[Span]:
+    """Yield the words that caused a finding; the verb of a heading in an earlier sentence is not quoted."""
     token = finding.token
-    spans = {(token.start, token.end): SpanRole.WORD}
-    if finding.deed is not None:
-        spans |= {(verb.start, verb.end): SpanRole.ACTION for verb in finding.deed.tokens if verb is not token}
+    roles = {(token.start, token.end): SpanRole.WORD}
+    own = finding.sentence
+    for verb in finding.deed.tokens if finding.deed is not None else ():
+        if normal_form(own[verb.start : verb.end]) == verb.entry.text:
+            roles.setdefault((verb.start, verb.end), SpanRole.ACTION)
     if finding.denied_by is not None and finding.denied_by is not token:
-        spans[finding.denied_by.start, finding.denied_by.end] = SpanRole.NEGATIVE
+        roles[finding.denied_by.start, finding.denied_by.end] = SpanRole.NEGATIVE
     for other in finding.fragment.tokens:
         if other.kind in {Kind.PERMIT, Kind.BRANCH, Kind.PREPARING}:
-            spans[other.start, other.end] = SpanRole.MARKER
-    return (Span(start, end, scope[start:end], role) for (start, end), role in sorted(spans.items()))
-
-
-def clause_of(fragment: Fragment) -> tuple[int, int]:
-    """Return where the sentence around a fragment begins and ends in the text.
-
-    依据: 人工决定按“语句×事项”记忆，语句以分号、句号为界，括号内容随其所在语句。
-    单位: 字符位置。
-    错误: 无。
-    """
-    while fragment.host is not None:
-        fragment = fragment.host
-    return fragment.sentence
+            roles[other.start, other.end] = SpanRole.MARKER
+    at = finding.offset
+    return (Span(at + start, at + end, scope[at + start : at + end], role) for (start, end), role in sorted(roles.items()))

@@ -115,9 +115,21 @@ def remember(
     made = _decide(session, doubt, verdict=verdict, reason=reason, actor=actor, now=now)
     doubt.settled_at, doubt.settled_by = now, actor
     session.flush()
-    facts = {"clause": doubt.clause, "item": doubt.item_code, "verdict": verdict.value, "reason": reason, "scopes": doubt.scopes}
+    facts = {
+        "clause": doubt.clause,
+        "item": doubt.item_code,
+        "verdict": verdict.value,
+        "reason": reason,
+        "scopes": doubt.scopes,
+    }
     audit.record(
-        session, actor=actor, action="licensing.decide", object_kind="licensing.decision", object_id=made.id, detail=facts, now=now
+        session,
+        actor=actor,
+        action="licensing.decide",
+        object_kind="licensing.decision",
+        object_id=made.id,
+        detail=facts,
+        now=now,
     )
     publish(session, SentenceDecided(decision_id=made.id, item_code=doubt.item_code, verdict=verdict.value), now=now)
     return made

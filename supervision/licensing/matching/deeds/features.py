@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
+from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
 TURNING: Final = frozenset(
@@ -33,7 +33,7 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     )
     if found is None and fragment.host is not None:
         return deed(reading, fragment.host, fragment.at, fragment.at)
-    return found or _headed_far(reading, fragment)
+    return found or reading.heading
 
 
 def own_tail(fragment: Fragment, following: int) -> Deed | None:
@@ -71,6 +71,8 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
 
 def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return what turns a whole list of services: 建设工程、水利工程的质量检测."""
+    if not reading.turns_lists:
+        return None
     found = _right(reading, fragment)
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
@@ -108,6 +110,18 @@ def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
 
 
 def _left(reading: Reading, fragment: Fragment) -> Deed | None:
+    if fragment.leading is NOT_LOOKED:
+        fragment.leading = _look_left(reading, fragment)
+    return fragment.leading
+
+
+def _right(reading: Reading, fragment: Fragment) -> Deed | None:
+    if fragment.trailing is NOT_LOOKED:
+        fragment.trailing = _look_right(reading, fragment)
+    return fragment.trailing
+
+
+def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     """Look for the verb at the head of the list: before a colon, or before the first thing."""
     group = reading.groups[fragment.group]
     certainty = LEADING
@@ -129,7 +143,7 @@ def _left(reading: Reading, fragment: Fragment) -> Deed | None:
     return None
 
 
-def _right(reading: Reading, fragment: Fragment) -> Deed | None:
+def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
     """Look for the verb at the end of the list."""
     group = reading.groups[fragment.group]
     certainty = TRAILING
@@ -151,17 +165,16 @@ def _right(reading: Reading, fragment: Fragment) -> Deed | None:
     return None
 
 
-def _headed_far(reading: Reading, fragment: Fragment) -> Deed | None:
-    """Look past sentences for a heading with a verb: `销售：A；B；C`; any other verb between ends its reach."""
-    group = reading.groups[fragment.group]
-    for place in range(fragment.place, max(0, fragment.place - REACH), -1):
-        header = group[place - 1]
-        verbs = _actions(header)
-        if group[place].separator is Kind.COLON:
-            return Deed(_union(verbs), tuple(verbs), FAR) if verbs and pure(header) else None
-        if verbs:
-            return None
-    return None
+def heading(reading: Reading, before: Deed | None) -> Deed | None:
+    """Return the verb that reaches into the next sentence: `销售：A；B；C`; any other verb ends its reach."""
+    group = reading.groups[0]
+    if len(group) > 1 and group[1].separator is Kind.COLON and pure(group[0]):
+        verbs = tuple(_actions(group[0]))
+        rest = group[1:]
+        before = Deed(_union(verbs), verbs, FAR)
+    else:
+        rest = group
+    return None if any(_actions(fragment) for fragment in rest) else before
 
 
 def _leads(group: Sequence[Fragment], place: int) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import deed, own_tail, service_tail
+from supervision.licensing.matching.deeds.features import deed, heading, service_tail
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.judging.schemas import Finding
-from supervision.licensing.matching.reading.features import read, tokens
+from supervision.licensing.matching.reading.features import read, sentences, tokens
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -16,14 +16,28 @@ GAP: Final = 0.6
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SURE: Final = 0.5
+HEADED_BY: Final = ":"
 
 
 def findings(text: str, lexicon: Lexicon) -> list[Finding]:
     """Return every word of a normal text that means an item, those denied with a certainty of nothing."""
-    found = tokens(text, lexicon)
-    if not any(token.entry.uses for token in found):
-        return []
-    reading = read(text, found)
+    results: list[Finding] = []
+    before: Deed | None = None
+    for offset, sentence in sentences(text):
+        found, before = of_sentence(sentence, lexicon, before)
+        for finding in found:
+            finding.offset, finding.sentence = offset, sentence
+        results += found
+    return after_yielding(results, lexicon)
+
+
+def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[list[Finding], Deed | None]:
+    """Return what one sentence says, and the verb of a heading that reaches beyond it."""
+    found = tokens(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
+    if not found:
+        return [], before
+    reading = read(sentence, found)
+    reading.heading = before
     mark(reading, found)
     results = [
         finding
@@ -32,17 +46,18 @@ def findings(text: str, lexicon: Lexicon) -> list[Finding]:
         if token.entry.uses
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
-    return _after_yielding(_after_brackets(results), lexicon)
+    return _after_brackets(results), heading(reading, before)
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
     if token.denied_by is not None or denied_nearby(reading.text, token):
         return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
-    tail = service_tail(reading, fragment, at + 1)
+    uses = token.entry.uses
+    tail = None if all(use.actions for use in uses) else service_tail(reading, fragment, at + 1)
     whole: Deed | None = None
     asked = False
     results = []
-    for use in token.entry.uses:
+    for use in uses:
         if use.alone and not stands_alone(fragment, at):
             continue
         if use.actions and not asked:
@@ -92,8 +107,6 @@ def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
 
 def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what steps back for another meaning of the same word."""
-    if len(results) < 2:
-        return results
     items = {finding.use.item for finding in results}
     return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
 
@@ -113,7 +126,7 @@ def _after_brackets(results: list[Finding]) -> list[Finding]:
     return results
 
 
-def _after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out words, then items, that give way to others anywhere in the scope."""
     sure = {finding.use.item for finding in results if finding.certainty > SURE}
     kept = [finding for finding in results if not finding.use.gives_way & sure]

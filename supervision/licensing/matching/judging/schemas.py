@@ -8,7 +8,10 @@ from supervision.licensing.matching.vocabulary.schemas import Use
 
 @dataclass(slots=True)
 class Finding:
-    """A word that means an item, with the verbs that belong to it; denied ones are kept to be shown."""
+    """A word that means an item, with the verbs that belong to it; denied ones are kept to be shown.
+
+    Places of tokens are counted in their sentence, which begins at `offset`.
+    """
 
     use: Use
     token: Token
@@ -16,3 +19,5 @@ class Finding:
     deed: Deed | None
     certainty: float
     denied_by: Token | None = None
+    offset: int = 0
+    sentence: str = ""

@@ -1,6 +1,6 @@
 """From text to fragments: the normal form, the tokens, and the brackets."""
 
-import re
+from collections.abc import Iterator
 from typing import Final
 
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
@@ -17,8 +17,10 @@ TRADITIONAL: Final = (
 NORMAL: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(pairs[at]): ord(pairs[at + 1]) for pairs in (MARKS, TRADITIONAL) for at in range(0, len(pairs), 2)
 }
-TRIMMED: Final = re.compile(r"[\s;,.、:]+")
+EDGES: Final = ";,.、:"
 SEPARATES: Final = Kind.CLOSE
+OF: Final = "的"
+END: Final = ";"
 
 
 def normal_form(text: str) -> str:
@@ -28,63 +30,65 @@ def normal_form(text: str) -> str:
 
 def key(clause: str) -> str:
     """Return what equal clauses have in common: no marks at the edges, no spaces."""
-    return TRIMMED.sub("", normal_form(clause)) if len(clause) < 12 else normal_form(clause).replace(" ", "").strip(";,.、:")
+    return normal_form(clause).replace(" ", "").strip(EDGES)
 
 
-def tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Return the words of a normal text, the longest that begins first."""
+def tokens(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Token]:
+    """Return the words of a normal text, the longest that begins first; unless asked for all, only where one means an item."""
+    found = lexicon.automaton.find_matches_as_indexes(text)
+    if not all_of_them and lexicon.meaning.isdisjoint([number for number, _start, _end in found]):
+        return []
     entries = lexicon.entries
-    return [
-        Token(entry := entries[number], start, end, entry.kind)
-        for number, start, end in lexicon.automaton.find_matches_as_indexes(text)
-    ]
+    return [Token(entry := entries[number], start, end, entry.kind) for number, start, end in found]
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a normal text with their places; one that ends inside a bracket goes on."""
+    start = at = 0
+    waiting = ""
+    opened = 0
+    for piece in text.split(END):
+        waiting = f"{waiting}{END}{piece}" if opened else piece
+        start = start if opened else at
+        at += len(piece) + 1
+        opened = waiting.count("(") > waiting.count(")")
+        if not opened:
+            yield start, waiting
+    if opened:
+        yield start, waiting
 
 
 def read(text: str, found: list[Token]) -> Reading:
-    """Cut a text at its separators; what stands in brackets is a group of its own."""
+    """Cut a sentence at its separators; what stands in brackets is a group of its own."""
     current = Fragment(0, Kind.SENTENCE, 0)
-    reading = Reading(text, [[]], [])
+    groups: list[list[Fragment]] = [[]]
+    fragments: list[Fragment] = []
     outside: list[Fragment] = []
     for token in found:
         kind = token.kind
         if kind > SEPARATES:
             current.tokens.append(token)
-        elif kind is Kind.OPEN:
+            continue
+        if kind is Kind.OPEN:
             outside.append(current)
-            current = Fragment(len(reading.groups), Kind.OPEN, token.end, current, len(current.tokens))
-            reading.groups.append([])
-        elif kind is Kind.CLOSE:
-            if outside:
-                _close(reading, current, token.start)
-                opened = reading.groups[current.group][0].start - 1
-                current = outside.pop()
-                current.inside += token.end - opened
-        else:
-            _close(reading, current, token.start)
+            current = Fragment(len(groups), Kind.OPEN, token.end, current, len(current.tokens))
+            groups.append([])
+        elif kind is not Kind.CLOSE:
+            _close(groups, fragments, current, token.start)
             current = Fragment(current.group, kind, token.end, current.host, current.at)
-    _close(reading, current, len(text))
-    while outside:
-        current = outside.pop()
-        _close(reading, current, len(text))
-    _mark_sentences(reading.groups[0])
-    return reading
+        elif outside:
+            _close(groups, fragments, current, token.start)
+            opened = groups[current.group][0].start - 1
+            current = outside.pop()
+            current.inside += token.end - opened
+    for fragment in (current, *reversed(outside)):
+        _close(groups, fragments, fragment, len(text))
+    return Reading(text, groups, fragments, OF in text)
 
 
-def _close(reading: Reading, fragment: Fragment, end: int) -> None:
+def _close(groups: list[list[Fragment]], fragments: list[Fragment], fragment: Fragment, end: int) -> None:
     fragment.end = end
-    group = reading.groups[fragment.group]
+    group = groups[fragment.group]
     fragment.place = len(group)
     group.append(fragment)
-    reading.fragments.append(fragment)
-
-
-def _mark_sentences(fragments: list[Fragment]) -> None:
-    """Write into every fragment outside brackets where its sentence begins and ends."""
-    first = 0
-    for place, fragment in enumerate(fragments):
-        following = fragments[place + 1] if place + 1 < len(fragments) else None
-        if following is None or following.separator is Kind.SENTENCE:
-            bounds = (fragments[first].start, fragment.end)
-            for member in fragments[first : place + 1]:
-                member.sentence = bounds
-            first = place + 1
+    fragments.append(fragment)

@@ -5,6 +5,19 @@ from dataclasses import dataclass, field
 from supervision.licensing.matching.vocabulary.schemas import Entry, Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is said to be done with a thing, the tokens that say so, and how near they stand."""
+
+    actions: frozenset[str]
+    tokens: "tuple[Token, ...]"
+    certainty: float
+    turned: bool = False
+
+
+NOT_LOOKED = Deed(frozenset(), (), -1.0)
+
+
 @dataclass(slots=True)
 class Token:
     """A word of the vocabulary where it stands in the text."""
@@ -18,7 +31,11 @@ class Token:
 
 @dataclass(slots=True)
 class Fragment:
-    """What stands between two separators; `host` is the fragment whose bracket it stands in, `at` its place among the tokens there."""
+    """What stands between two separators.
+
+    `host` is the fragment whose bracket it stands in, `at` its place among the tokens there. `trailing` and `leading` keep the
+    verbs at the end and at the head of its list once they were looked for.
+    """
 
     group: int
     separator: Kind
@@ -28,24 +45,21 @@ class Fragment:
     end: int = 0
     inside: int = 0
     place: int = 0
-    sentence: tuple[int, int] = (0, 0)
     tokens: list[Token] = field(default_factory=list)
+    trailing: Deed | None = NOT_LOOKED
+    leading: Deed | None = NOT_LOOKED
 
 
 @dataclass(slots=True)
 class Reading:
-    """The fragments of a scope by bracket; group 0 is the text outside all brackets."""
+    """The fragments of a sentence by bracket; group 0 is the text outside all brackets.
+
+    `turns_lists` tells whether a verb stands behind 的 anywhere, so that it may turn a whole list; `heading` is the verb of a
+    heading that an earlier sentence began with.
+    """
 
     text: str
     groups: list[list[Fragment]]
     fragments: list[Fragment]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What is said to be done with a thing, the tokens that say so, and how near they stand."""
-
-    actions: frozenset[str]
-    tokens: tuple[Token, ...]
-    certainty: float
-    turned: bool = False
+    turns_lists: bool = False
+    heading: Deed | None = None

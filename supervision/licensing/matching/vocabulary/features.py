@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from supervision.kernel.packaged import table
 from supervision.licensing.catalogue.schemas import Item
@@ -37,11 +37,12 @@ class Draft:
 class Lexicon:
     """Every word of a version, found in one pass.
 
-    `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word.
+    `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word.
     """
 
     automaton: AhoCorasick
     entries: tuple[Entry, ...]
+    meaning: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
     strengthens: Mapping[str, frozenset[str]]
@@ -97,9 +98,13 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, str]) -> Lexicon:
         for word in strengthens[item.code]:
             drafts.setdefault(word, Draft())
     texts = sorted(drafts)
+    entries = tuple(_entry(text, drafts) for text in texts)
     return Lexicon(
-        AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
-        tuple(_entry(text, drafts) for text in texts),
+        AhoCorasick(
+            texts, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+        ),
+        entries,
+        frozenset(number for number, entry in enumerate(entries) if entry.uses),
         yields,
         steps_back,
         strengthens,

@@ -60,4 +60,3 @@ class Entry:
     uses: tuple[Use, ...] = ()
     blocked: frozenset[str] = frozenset()
     thing: bool = False
-
