@@ -76,6 +76,13 @@ PAGES = {
         "/licensing/offices?place=990102",
         "404 /licensing/catalogue/{catalogue}/items/SP999",
     ],
+    "registrar-market": [
+        "/registrations?pile=held",
+        "/registrations?pile=all&q=有限",
+        "/registrations?pile=all&q=无此一户",
+        "/registrations/obligations?state=met",
+        "404 /registrations/99999999",
+    ],
     "inspector-market": ["/archive/{shop}/personal"],
     "entry-market": ["/account", "/account/password", "/account/sessions", "/account/second-factor"],
     "sysadmin": [
