@@ -1,0 +1,1 @@
+"""Whether a reported licence is the one that a notice waits for."""
