@@ -138,6 +138,13 @@ DETAILS = {
     "valid_to": "止",
     "verdict": "结论",
     "why": "原因",
+    "label": "版本",
+    "item": "事项",
+    "items": "事项数",
+    "based_on": "底本",
+    "starts_on": "起始日期",
+    "function": "职能",
+    "department_id": "部门编号",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "why": {
