@@ -12,6 +12,7 @@ from supervision.kernel.db import transaction
 from supervision.notices.states import NoticeState
 from tests.factories.inbox import Desk
 from tests.journeys.conftest import OFFICE, TELEPHONE, change, one
+from tests.journeys.test_every_page import faults
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FIRM, LATE = "云汀远岫物流有限公司", "云汀雁回危险货物运输有限公司"
@@ -152,3 +153,49 @@ def test_the_city_operator_sees_who_is_late_and_urges(town):
     page.get_by_role("button", name="催办市市场监管局").click()
     expect(page.get_by_text("已催办")).to_be_visible()
     expect(page.locator(".timeline").get_by_text("请于本周内接收")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, TELEPHONE], ids=["office", "telephone"])
+def test_every_page_of_the_inbox_is_whole(town, viewport):
+    late, _other = put("market", LATE, days=-9), put("market", FIRM, state=NoticeState.RECEIVED)
+    answered = put("market", "云汀已办物流有限公司", state=NoticeState.ANSWERED)
+    pooled = put("market", "云汀退回物流有限公司")
+    page = town.enter("admin-market", f"/notices/{pooled}", viewport)
+    page.get_by_text("回退并说明").click()
+    page.get_by_role("button", name="回退这 1 件").click()
+    expect(page.get_by_text("转入认领池")).to_be_visible()
+    mine = [
+        "/notices",
+        "/notices?tab=received",
+        "/notices?tab=done",
+        "/notices?tab=all",
+        "/notices?tick=all",
+        "/notices?q=没有这家",
+    ]
+    mine += [
+        f"/notices/{late}",
+        f"/notices/{answered}",
+        f"/notices/{pooled}",
+        "/notices/calendar",
+        "/notices/calendar?month=2026-02",
+    ]
+    mine += ["/notices?due=overdue&item=SP01&division=990102&kind=establishment", "/notices/wordings", "/"]
+    found = [fault for address in mine for fault in faults(page, 200, address)]
+    found += faults(page, 404, "/notices/99999999")
+    watching = town.enter("operator", "/notices/overdue", viewport)
+    found += [fault for address in ("/notices/overdue", f"/notices/{late}") for fault in faults(watching, 200, address)]
+    assert found == []
+
+
+def test_ticks_stay_while_one_reads_beside_the_list(town):
+    put("transport", FIRM), put("transport", LATE, days=-1)
+    page = town.enter("entry-transport", "/notices")
+    page.get_by_label(f"选中 {FIRM}").check()
+    expect(page.get_by_text("已选 1 件")).to_be_visible()
+    expect(page.get_by_role("button", name="接收 1 件", exact=True)).to_be_visible()
+    page.get_by_role("link", name=FIRM).click()
+    expect(page.get_by_role("heading", name=FIRM)).to_be_visible()
+    expect(page.get_by_label(f"选中 {FIRM}")).to_be_checked()
+    expect(page.locator("tr[aria-selected]")).to_contain_text(FIRM)
+    page.go_back()
+    expect(page.get_by_role("heading", name=LATE)).to_be_visible()
