@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from benchmarks.http_load import Connection
 
 MOST_CONNECTIONS = 32
+LISTEN_SECONDS = 0.05
 
 
 @dataclass(slots=True)
@@ -76,8 +77,7 @@ class _Sender:
         return True
 
     def _listen(self) -> None:
-        later = self.sent.due[self._next] - time.perf_counter() if self._next < len(self._bodies) else 0.05
-        for key, _ in self._selector.select(timeout=max(0.0, min(later, 0.05))):
+        for key, _ in self._selector.select(timeout=self._pause()):
             connection = key.data
             answer = connection.receive()
             if answer is None:
@@ -86,3 +86,10 @@ class _Sender:
             if answer[0] != 200:  # noqa: PLR2004  # HTTP's own number
                 self.sent.failures[connection.place] = answer[0]
             self._idle.append(connection)
+
+    def _pause(self) -> float:
+        """Return how long nothing has to be done but listen: until the next request is due, if there is a way to send it."""
+        free = bool(self._idle) or self._open < MOST_CONNECTIONS
+        if self._next >= len(self._bodies) or not free:
+            return LISTEN_SECONDS
+        return max(0.0, min(self.sent.due[self._next] - time.perf_counter(), LISTEN_SECONDS))

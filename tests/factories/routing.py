@@ -42,6 +42,7 @@ OFFICES = (
     ("market-north", "北区市场监管局", NORTH, ("market", "drug")),
     ("market-south", "南区市场监管局", SOUTH, ("market", "drug")),
     ("transport", "市交通运输局", CITY, ("transport",)),
+    ("police", "市公安局", CITY, ("police",)),
 )
 
 

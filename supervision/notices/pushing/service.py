@@ -9,10 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from supervision.kernel import audit
-from supervision.kernel.clock import legal_date
 from supervision.kernel.outbox import publish
 from supervision.notices.events import NoticesPooled, NoticesPushed, NoticesUpdated
-from supervision.notices.handling.deadlines.queries import clocks_on
+from supervision.notices.handling.deadlines.queries import kept_clocks
 from supervision.notices.pushing import queries
 from supervision.notices.pushing.judging.service import judge, keep, told
 from supervision.notices.pushing.placing.queries import Places
@@ -82,7 +81,7 @@ def work_out(session: Session, known: Mapping[int, Sequence[Told]]) -> Work:
 
 def carry_out(session: Session, work: Work, *, now: datetime) -> Routed:
     """Write what is missing."""
-    return write(session, work.todo, Pen(now, clocks_on(session, on=legal_date(now)), work.places.mode))
+    return write(session, work.todo, Pen(now, kept_clocks(session, now=now), work.places.mode))
 
 
 def tell(session: Session, routed: Routed, *, now: datetime) -> None:

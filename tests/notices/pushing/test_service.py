@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from supervision.kernel.db import reading, transaction
+from supervision.licensing.matching.models import Doubt, Verdict
+from supervision.licensing.matching.service import remember
 from supervision.notices.pushing.service import route
 from tests.factories.routing import (
     FOOD,
@@ -15,6 +17,7 @@ from tests.factories.routing import (
     NOW,
     PLAIN,
     SOUTH,
+    TESTER,
     Town,
     arrive,
     end,
@@ -26,6 +29,7 @@ from tests.factories.routing import (
     steps,
 )
 
+DOUBTFUL = "灯箱刻字"
 EAT, DRUG = "食品经营许可（餐饮服务）", "药品零售许可（药品经营）"
 
 
@@ -190,3 +194,21 @@ def test_the_archive_of_the_firm_tells_of_it(town: Town):
     with reading() as session:
         lines = session.execute(text("SELECT summary FROM archive.event WHERE kind = 'notice'")).scalars().all()
     assert lines == [f"双告知推送：{EAT}（告字〔2026〕000001）"]
+
+
+def test_a_settled_doubt_sends_what_waited_for_it(town: Town):
+    arrive(town, entry(1, scope=DOUBTFUL), entry(2, firm=2, scope=DOUBTFUL))
+    waiting = notices()
+    assert {(one.state, one.pool_reason) for one in waiting} == {("pooled", "doubt")}
+    with transaction() as session:
+        doubt = session.scalars(select(Doubt).where(Doubt.item_code == waiting[0].item_code)).one()
+        remember(session, doubt_id=doubt.id, verdict=Verdict.ASKED, reason="", seen_open=True, actor=TESTER, now=NOW)
+    settle()
+    asked = [one for one in notices() if one.item_code == waiting[0].item_code]
+    assert [(one.state, one.department_id is not None) for one in asked] == [
+        ("withdrawn", False),
+        ("withdrawn", False),
+        ("pushed", True),
+        ("pushed", True),
+    ]
+    assert steps(waiting[0].id)[-1] == ("withdraw", "是否涉及本事项已有核定结论")

@@ -18,7 +18,7 @@ from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeState
 
 NAMESPACE = UUID("b0b6a2de-6f0a-5d3e-8d6c-9b1f3a5c7e90")
-SLOW, RETURNED, ANSWERED, CLAIMED, TWICE = 0.18, 0.05, 0.62, 0.35, 0.08
+SLOW, RETURNED, ANSWERED, CLAIMED, TWICE = 0.18, 0.05, 0.62, 0.4, 0.2
 TOGETHER = 40
 
 

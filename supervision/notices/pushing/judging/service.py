@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from supervision.kernel.clock import legal_date
 from supervision.licensing.catalogue.queries import catalogue
 from supervision.licensing.matching.schemas import ScopeToMatch
-from supervision.licensing.matching.service import decide_many, note_doubts
+from supervision.licensing.matching.service import decide_many
 from supervision.notices.pushing.judging.rules import matters, restored, stored
 from supervision.notices.pushing.models import Judgement
 from supervision.notices.pushing.rules import ENDS
@@ -27,7 +27,7 @@ def told(session: Session, rows: Sequence[Row[Any]], *, now: datetime, afresh: b
     `afresh` judges everything again, as if nothing had been found before, and keeps nothing.
     """
     missing = [row for row in rows if afresh or not row.judged]
-    judged = judge(session, missing, ask_since=None if afresh else now)
+    judged = judge(session, missing)
     if not afresh:
         keep(session, judged.values(), now=now)
     firms: dict[int, list[Told]] = {}
@@ -36,33 +36,25 @@ def told(session: Session, rows: Sequence[Row[Any]], *, now: datetime, afresh: b
     return firms
 
 
-def judge(session: Session, rows: Sequence[Row[Any]], *, ask_since: datetime | None = None) -> dict[int, Told]:
-    """Return what the scopes of these entries ask for; with an instant, doubts are put before those who decide."""
+def judge(session: Session, rows: Sequence[Row[Any]]) -> dict[int, Told]:
+    """Return what the scopes of these entries ask for."""
     days: dict[date, list[Row[Any]]] = {}
     for row in rows:
         days.setdefault(legal_date(row.received_at), []).append(row)
-    return {
-        row.id: one
-        for day, part in days.items()
-        for row, one in zip(part, _judge(session, part, on=day, ask_since=ask_since), strict=True)
-    }
+    return {row.id: one for day, part in days.items() for row, one in zip(part, _judge(session, part, on=day), strict=True)}
 
 
-def _judge(session: Session, rows: Sequence[Row[Any]], *, on: date, ask_since: datetime | None) -> list[Told]:
+def _judge(session: Session, rows: Sequence[Row[Any]], *, on: date) -> list[Told]:
     wanted = {key: None for row in rows for key in (_scope(row), _former(row)) if key is not None}
-    found = _found(session, list(wanted), on=on, ask_since=ask_since)
+    found = _found(session, list(wanted), on=on)
     return [_told(row, found.get(_scope(row)), found.get(_former(row))) for row in rows]
 
 
-def _found(
-    session: Session, scopes: Sequence[ScopeToMatch], *, on: date, ask_since: datetime | None
-) -> Mapping[ScopeToMatch | None, Found]:
+def _found(session: Session, scopes: Sequence[ScopeToMatch], *, on: date) -> Mapping[ScopeToMatch | None, Found]:
     if not scopes:
         return {}
     items = catalogue(session, on=on)
     decided = decide_many(session, scopes, on=on)
-    if ask_since is not None:
-        note_doubts(session, decided, now=ask_since)
     return {scope: (matters(one, items), one.catalogue_version_id) for scope, one in zip(scopes, decided, strict=True)}
 
 

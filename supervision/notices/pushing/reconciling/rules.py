@@ -6,10 +6,11 @@ from typing import Final
 from supervision.notices.pushing.reconciling.schemas import Farewell, Message, Moves, Withdrawal
 from supervision.notices.pushing.rules import ENDS
 from supervision.notices.pushing.schemas import Spell, Standing
-from supervision.notices.states import NoticeKind, NoticeState
+from supervision.notices.states import NoticeKind, NoticeState, PoolReason
 
 OPEN: Final = frozenset({NoticeState.POOLED, NoticeState.PUSHED, NoticeState.RECEIVED})
 GONE: Final = frozenset({NoticeState.WITHDRAWN, NoticeState.MERGED})
+SETTLED: Final = "是否涉及本事项已有核定结论"
 CORRECTED: Final = "登记信息更正后不再涉及本事项"
 
 
@@ -97,7 +98,13 @@ def _follow(found: Sequence[Spell], notices: Sequence[Standing], todo: Moves) ->
 
 
 def _withdraw_rest(rest: Sequence[Standing], todo: Moves) -> None:
-    todo.withdrawn.extend(Withdrawal(one, CORRECTED, None) for one in rest if one.state in OPEN)
+    todo.withdrawn.extend(
+        Withdrawal(one, SETTLED if _was_doubted(one) else CORRECTED, None) for one in rest if one.state in OPEN
+    )
+
+
+def _was_doubted(one: Standing) -> bool:
+    return one.mark.endswith(f"/{PoolReason.DOUBT}")
 
 
 def _withdraw_farewells(found: Sequence[Spell], notices: Sequence[Standing], todo: Moves) -> None:
