@@ -12,6 +12,7 @@ from supervision.licensing.catalogue import queries
 from supervision.licensing.catalogue.errors import (
     EditedMeanwhile,
     FaultyItem,
+    ItemUnknown,
     LastVersion,
     NotADraft,
     StartsInThePast,
@@ -89,6 +90,8 @@ def save_item(
     items = dict(queries.catalogue_of(session, version=version).items)
     if is_new and item.code in items:
         raise FaultyItem(fault=f"这个版本里已有事项 {item.code}")
+    if not is_new and item.code not in items:
+        raise ItemUnknown(code=item.code)
     _clear(session, version, item.code)
     session.execute(insert(CatalogueItem), [{"version_id": version.id, **columns(item)}])
     return _touched(session, version, {**items, item.code: item}, ITEM_SAVED, item.code, actor=actor, now=now)
@@ -105,7 +108,7 @@ def remove_item(session: Session, *, version_id: int, code: str, seen: int, acto
 
 def publish(session: Session, *, version: CatalogueVersion, starts_on: date, actor: str, now: datetime) -> None:
     """Let a draft hold from a day on; what held until then ends there, and what began on the same day is taken back."""
-    session.execute(text(LOCK))
+    _hold(session, version)
     target = MOVES.after(VersionState(version.state), VersionAction.PUBLISH)
     if not queries.catalogue_of(session, version=version).items:
         raise VersionEmpty
@@ -124,13 +127,19 @@ def publish(session: Session, *, version: CatalogueVersion, starts_on: date, act
 
 def withdraw(session: Session, *, version: CatalogueVersion, reason: str, actor: str, now: datetime) -> None:
     """Take a version back: its days fall to the one before it, or to the one after where none was before."""
-    session.execute(text(LOCK))
+    _hold(session, version)
     was_in_force = version.state == VersionState.PUBLISHED
     version.state = MOVES.after(VersionState(version.state), VersionAction.WITHDRAW)
     session.flush()
     if was_in_force:
         _give_days_back(session, version)
     _record(session, "licensing.catalogue.withdraw", version, actor=actor, now=now, reason=reason)
+
+
+def _hold(session: Session, version: CatalogueVersion) -> None:
+    """Let one at a time move versions, each from the state that the other left."""
+    session.execute(text(LOCK))
+    session.refresh(version, with_for_update=True)
 
 
 def _give_days_back(session: Session, version: CatalogueVersion) -> None:

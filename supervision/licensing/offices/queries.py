@@ -35,14 +35,19 @@ class OfficeTable:
     divisions: frozenset[str]
 
     def find(self, item: Item, division: str | None) -> Office | NoOffice:
-        """Return the first recipient of an item, or why there is none."""
-        return self.find_all(item, division)[0]
+        """Return the first recipient of an item that has an office, or why none has."""
+        answers = self.find_all(item, division)
+        return next((answer for answer in answers if isinstance(answer, Office)), answers[0])
 
     def find_all(self, item: Item, division: str | None) -> list[Office | NoOffice]:
-        """Return one answer for each recipient that the item names; two that are the same department are one."""
+        """Return one answer for each recipient that the item names; two that are the same department are one.
+
+        Where one of several has no office, that is told too; where none has, the first says why.
+        """
         answers = [self.recipient(item, entry, division) for entry in item.departments]
-        found = {answer.department_id: answer for answer in reversed(answers) if isinstance(answer, Office)}
-        return list(reversed(found.values())) or answers[:1]
+        if not any(isinstance(answer, Office) for answer in answers):
+            return answers[:1]
+        return list({_place_of(answer): answer for answer in reversed(answers)}.values())[::-1]
 
     def recipient(self, item: Item, entry: str, division: str | None) -> Office | NoOffice:
         """Return the office of one recipient of an item, such as `drug|market`, or why there is none."""
@@ -74,6 +79,10 @@ class OfficeTable:
     def knows(self, division: str) -> bool:
         """Tell whether a division is in the national table or has an office of its own."""
         return division in self.divisions or divisions.is_known(division)
+
+
+def _place_of(answer: Office | NoOffice) -> tuple[int | None, str]:
+    return (answer.department_id, "") if isinstance(answer, Office) else (None, answer.function)
 
 
 def _stand_in(item: Item) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from supervision.kernel.db import transaction
 from supervision.kernel.transitions import MoveNotAllowed
 from supervision.licensing.catalogue import queries, service
 from supervision.licensing.catalogue.errors import (
@@ -147,6 +148,19 @@ def test_of_two_editors_the_second_is_told_of_the_first(session: Session) -> Non
         )
 
 
+def test_of_two_who_publish_at_once_the_second_is_refused(database: str) -> None:
+    with transaction() as session:
+        made = edited(session, "甲")
+    with transaction() as early, transaction() as late:
+        seen_early, seen_late = early.get(CatalogueVersion, made.id), late.get(CatalogueVersion, made.id)
+        assert seen_early is not None
+        assert seen_late is not None
+        publish(early, seen_early, TOMORROW)
+        early.commit()
+        with pytest.raises(MoveNotAllowed):
+            publish(late, seen_late, TOMORROW)
+
+
 def test_a_draft_that_changes_nothing_is_not_published(session: Session) -> None:
     with pytest.raises(VersionUnchanged):
         publish(session, draft(session), TOMORROW)
@@ -166,6 +180,8 @@ def test_an_item_is_added_once_and_may_be_taken_out(session: Session) -> None:
     service.remove_item(session, version_id=made.id, code="SP901", seen=made.revision, actor=ACTOR, now=NOW)
     with pytest.raises(ItemUnknown):
         queries.item_in(session, version=made, code="SP901")
+    with pytest.raises(ItemUnknown):
+        save(session, made, added)
 
 
 def test_an_item_that_says_nonsense_is_not_saved(session: Session) -> None:

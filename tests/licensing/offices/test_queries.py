@@ -85,6 +85,14 @@ def test_of_alternatives_one_answers_and_of_several_recipients_each(session: Ses
     assert [answer.department_id for answer in both if isinstance(answer, Office)] == [culture]
 
 
+def test_of_several_recipients_one_without_an_office_is_told_beside_the_other(session: Session, office: Found) -> None:
+    police = office("police", "police", DISTRICT)
+    wanted = item("culture", "police")
+    missing, found = queries.offices(session, on=TODAY).find_all(wanted, DISTRICT)
+    assert missing == NoOffice("330102 及上级都没有登记“文化旅游”职能的归口部门", "culture")
+    assert found == find(session, wanted, DISTRICT) == Office(police, "police", DISTRICT)
+
+
 def test_a_merged_department_is_followed_to_the_one_that_took_over(session: Session, office: Found) -> None:
     former, heir = office("old", "transport", DISTRICT), office("new", "housing", DISTRICT)
     departments.end_department(

@@ -29,7 +29,7 @@ def registrations(session: Session) -> None:
     enter(session, 9, "旧", "劳务派遣服务", NOW - timedelta(days=400))
 
 
-def enter(session: Session, number: int, name: str, scope: str, received: datetime, codes: tuple[str, ...] = ()) -> None:
+def enter(session: Session, number: int, name: str, scope: str, received: datetime, *, codes: tuple[str, ...] = ()) -> None:
     entry = NewEntry(
         source_no=f"S{number}",
         kind="establishment",
