@@ -17,6 +17,14 @@ OF: Final = "的"
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
+# Bound once: looking a member up in its class costs more than all the rest of a comparison.
+ACTION: Final = Kind.ACTION
+COLON: Final = Kind.COLON
+FILLER: Final = Kind.FILLER
+NOUN: Final = Kind.NOUN
+PHRASE: Final = Kind.PHRASE
+WORD: Final = Kind.WORD
+LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
 
 def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None) -> Deed | None:
@@ -40,7 +48,7 @@ def own_tail(fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
     tail: list[Token] = []
     for token in fragment.tokens[following:]:
-        if token.kind is Kind.NOUN or token.entry.thing:
+        if token.kind is NOUN or token.entry.thing:
             return BLOCKED
         if token.kind in SPEAKING and token.entry.actions:
             tail.append(token)
@@ -85,9 +93,9 @@ def pure(fragment: Fragment) -> bool:
     spoken = 0
     acting = False
     for token in fragment.tokens:
-        if token.kind is Kind.ACTION:
+        if token.kind is ACTION:
             acting = True
-        elif token.kind is not Kind.FILLER:
+        elif token.kind is not FILLER:
             return False
         spoken += token.end - token.start
     return acting and spoken >= fragment.end - fragment.start - fragment.inside
@@ -127,7 +135,7 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     certainty = LEADING
     for place in range(fragment.place, max(-1, fragment.place - REACH), -1):
         current = group[place]
-        if current.separator is Kind.COLON and place:
+        if current.separator is COLON and place:
             header = group[place - 1]
             verbs = (*_verbs_before(reading, header), *_actions(header))
             return Deed(_union(verbs), verbs, min(certainty + 0.04, HEADED)) if verbs else None
@@ -138,7 +146,7 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
         if verbs and (not pure(earlier) or _leads(group, place - 1)):
             together = (*_verbs_before(reading, earlier), *verbs)
             return Deed(_union(together), together, certainty)
-        if earlier.tokens and earlier.tokens[-1].kind is Kind.ACTION:
+        if earlier.tokens and earlier.tokens[-1].kind is ACTION:
             certainty = FAR
     return None
 
@@ -151,7 +159,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         current = group[place]
         if current.separator not in LOOSE or _is_header(group, place):
             return None
-        if current.separator is Kind.PHRASE:
+        if current.separator is PHRASE:
             certainty = FAR
         if pure(current):
             verbs = (*_actions(current), *_verbs_after(reading, current))
@@ -168,7 +176,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
 def heading(reading: Reading, before: Deed | None) -> Deed | None:
     """Return the verb that reaches into the next sentence: `销售：A；B；C`; any other verb ends its reach."""
     group = reading.groups[0]
-    if len(group) > 1 and group[1].separator is Kind.COLON and pure(group[0]):
+    if len(group) > 1 and group[1].separator is COLON and pure(group[0]):
         verbs = tuple(_actions(group[0]))
         rest = group[1:]
         before = Deed(_union(verbs), verbs, FAR)
@@ -187,7 +195,7 @@ def _leads(group: Sequence[Fragment], place: int) -> bool:
 
 
 def _is_header(group: Sequence[Fragment], place: int) -> bool:
-    return place + 1 < len(group) and group[place + 1].separator is Kind.COLON
+    return place + 1 < len(group) and group[place + 1].separator is COLON
 
 
 def _head(fragment: Fragment) -> list[Token]:
@@ -195,10 +203,10 @@ def _head(fragment: Fragment) -> list[Token]:
     verbs: list[Token] = []
     end = fragment.start
     for token in fragment.tokens:
-        if token.start > end or token.kind not in {Kind.ACTION, Kind.FILLER}:
+        if token.start > end or token.kind not in LIGHT:
             break
         end = token.end
-        if token.kind is Kind.ACTION and not token.entry.uses:
+        if token.kind is ACTION and not token.entry.uses:
             verbs.append(token)
     return verbs
 
@@ -207,9 +215,9 @@ def _tail(fragment: Fragment) -> list[Token]:
     """Return the verbs that a fragment ends with; where an item's word has a verb right behind it, that one is meant."""
     verbs: list[Token] = []
     for token in reversed(fragment.tokens):
-        if token.kind is Kind.ACTION:
+        if token.kind is ACTION:
             verbs.insert(0, token)
-        elif token.kind is Kind.WORD and token.entry.actions and not verbs:
+        elif token.kind is WORD and token.entry.actions and not verbs:
             return [token]
         elif token.kind not in SILENT:
             break
@@ -217,7 +225,7 @@ def _tail(fragment: Fragment) -> list[Token]:
 
 
 def _actions(fragment: Fragment) -> list[Token]:
-    return [token for token in fragment.tokens if token.kind is Kind.ACTION]
+    return [token for token in fragment.tokens if token.kind is ACTION]
 
 
 def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:

@@ -11,17 +11,26 @@ ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 NEAR: Final = frozenset("非无未免")
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
+# Bound once: looking a member up in its class costs more than all the rest of a comparison.
+ACTION: Final = Kind.ACTION
+BACKWARD: Final = Kind.BACKWARD
+FORWARD: Final = Kind.FORWARD
+INCLUDE: Final = Kind.INCLUDE
+LIST: Final = Kind.LIST
+PHRASE: Final = Kind.PHRASE
+JOINING: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 
 def mark(reading: Reading, found: Iterable[Token]) -> None:
     """Mark every denied token with the word that denies it."""
-    if any(token.kind in SIGNS for token in found):
-        for fragment in reading.fragments:
-            for at, token in enumerate(fragment.tokens):
-                if token.kind is Kind.FORWARD:
-                    _forward(reading, fragment, at, token)
-                elif token.kind is Kind.BACKWARD:
-                    _backward(reading, fragment, at, token)
+    if SIGNS.isdisjoint([token.kind for token in found]):
+        return
+    for fragment in reading.fragments:
+        for at, token in enumerate(fragment.tokens):
+            if token.kind is FORWARD:
+                _forward(reading, fragment, at, token)
+            elif token.kind is BACKWARD:
+                _backward(reading, fragment, at, token)
 
 
 def denied_nearby(text: str, token: Token) -> bool:
@@ -35,8 +44,8 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
     group = reading.groups[fragment.group]
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
     for following in group[fragment.place + 1 :]:
-        reached = following.separator is Kind.LIST or (far and following.separator is Kind.PHRASE)
-        if not reached or (not far and any(token.kind is Kind.ACTION for token in following.tokens)):
+        reached = following.separator is LIST or (far and following.separator is PHRASE)
+        if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
         if _deny(following.tokens, sign):
             return
@@ -47,9 +56,9 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
     group = reading.groups[fragment.group]
     earlier: list[Fragment] = []
     place = fragment.place
-    while place and group[place].separator in {Kind.LIST, Kind.PHRASE}:
+    while place and group[place].separator in JOINING:
         place -= 1
-        if group[place + 1].separator is Kind.PHRASE and any(token.kind is Kind.INCLUDE for token in group[place].tokens):
+        if group[place + 1].separator is PHRASE and any(token.kind is INCLUDE for token in group[place].tokens):
             break
         earlier.append(group[place])
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):

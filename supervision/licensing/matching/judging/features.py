@@ -17,6 +17,7 @@ TURNED: Final = 0.3
 DENIED: Final = 0.0
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
+LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
 
 def findings(text: str, lexicon: Lexicon) -> list[Finding]:
@@ -53,7 +54,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     if token.denied_by is not None or denied_nearby(reading.text, token):
         return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
     uses = token.entry.uses
-    tail = None if all(use.actions for use in uses) else service_tail(reading, fragment, at + 1)
+    tail = service_tail(reading, fragment, at + 1) if token.entry.serves else None
     whole: Deed | None = None
     asked = False
     results = []
@@ -73,13 +74,9 @@ def stands_alone(fragment: Fragment, at: int) -> bool:
     """Tell whether a word with its verbs is the whole entry of a list."""
     token = fragment.tokens[at]
     before = fragment.tokens[at - 1] if at else None
-    begins = token.start == fragment.start or (
-        before is not None and before.end == token.start and before.kind in {Kind.ACTION, Kind.FILLER}
-    )
+    begins = token.start == fragment.start or (before is not None and before.end == token.start and before.kind in LIGHT)
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
-    ends = token.end == fragment.end or (
-        behind is not None and behind.start == token.end and behind.kind in {Kind.ACTION, Kind.FILLER}
-    )
+    ends = token.end == fragment.end or (behind is not None and behind.start == token.end and behind.kind in LIGHT)
     return begins and (ends or fragment.inside > 0)
 
 

@@ -115,10 +115,12 @@ def _entry(text: str, drafts: Mapping[str, Draft]) -> Entry:
     draft = drafts[text]
     blocked = frozenset(draft.blocked)
     kept = tuple(use for use in draft.uses if use.item not in blocked)
+    serves = any(not use.actions for use in kept)
     if draft.kind is not None:
-        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked)
+        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked, serves=serves)
     last = _last(text, drafts)
-    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing=last.kind is Kind.NOUN and not kept)
+    thing = last.kind is Kind.NOUN and not kept
+    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing, serves)
 
 
 def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:

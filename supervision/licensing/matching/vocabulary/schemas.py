@@ -51,7 +51,7 @@ class Entry:
     """One word of the vocabulary with all that it means.
 
     `actions` of a word that is no verb are those that it ends with: 畜禽养殖 speaks for 水产品 in 水产品、畜禽养殖. `thing` is a word
-    of no item that ends with a thing: 检测设备.
+    of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb.
     """
 
     text: str
@@ -60,3 +60,4 @@ class Entry:
     uses: tuple[Use, ...] = ()
     blocked: frozenset[str] = frozenset()
     thing: bool = False
+    serves: bool = False
