@@ -38,6 +38,7 @@ from supervision.notices import module as notices
 from supervision.notices.claiming import module as claiming
 from supervision.notices.closing import module as closing
 from supervision.notices.delivery import module as delivery
+from supervision.notices.figures import module as figures
 from supervision.notices.handling import module as handling
 from supervision.notices.informing import module as informing
 from supervision.notices.pushing import module as pushing
@@ -76,6 +77,7 @@ MODULES: tuple[Module, ...] = (
     handling.MODULE,
     delivery.MODULE,
     closing.MODULE,
+    figures.MODULE,
     informing.MODULE,
     pushing.MODULE,
     claiming.MODULE,

@@ -28,7 +28,13 @@ def licence(session: Session, at: Desk) -> Callable[..., Record]:
 
     def make(notice: Notice | int, item: str | None = None, **values: Any) -> Record:
         subject_id = notice if isinstance(notice, int) else notice.subject_id
-        given = {"batch_id": BATCH, "row_no": next(numbers), "item": item, "department_id": at.city.east.id, "known_from": at.now}
+        given = {
+            "batch_id": BATCH,
+            "row_no": next(numbers),
+            "item": item,
+            "department_id": at.city.east.id,
+            "known_from": at.now,
+        }
         return SubjectFactory(session, subject_id).record("licence", **{**given, **values})
 
     return make

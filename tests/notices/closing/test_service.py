@@ -66,7 +66,10 @@ def test_a_licence_that_ran_out_closes_nothing(at, licence, arrive):
 
 def test_one_licence_for_two_items_is_told_apart_by_its_content(at, session, licence, arrive):
     entry = at.entry()
-    retail, catering = at.notice(at.city.east, entry=entry, **about(RETAIL)), at.notice(at.city.east, entry=entry, **about(CATERING))
+    retail, catering = (
+        at.notice(at.city.east, entry=entry, **about(RETAIL)),
+        at.notice(at.city.east, entry=entry, **about(CATERING)),
+    )
     licence(retail, "食品经营许可证", data={"content": "餐饮服务（热食类食品制售）"})
     arrive()
     assert (retail.state, catering.state) == ("pushed", "closed")
@@ -133,11 +136,11 @@ def test_another_department_neither_sees_nor_decides(at, session, licence, arriv
 
 
 @pytest.mark.parametrize(("said", "ground"), [("已吊销", "revoked"), ("注销", "cancelled"), ("撤销", "cancelled")])
-def test_a_licence_that_was_taken_away_goes_back_to_the_registrar_once(at, session, licence, arrive, said, ground):
+def test_a_licence_that_was_taken_away_goes_back_to_the_registrar_once(at, licence, arrive, said, ground):
     notice = at.notice(at.city.east, NoticeState.CLOSED, **about(TOBACCO))
     licence(notice, "烟草专卖零售许可证", result=said, occurred_on=date(2026, 11, 16))
     arrive()
     arrive()
-    duty = session.scalars(select(Obligation)).one()
+    duty = at.session.scalars(select(Obligation)).one()
     assert (duty.subject_id, duty.item_code, duty.ground) == (notice.subject_id, "SP010", ground)
     assert (duty.began_on, duty.due_on) == (date(2026, 11, 16), date(2026, 12, 16))
