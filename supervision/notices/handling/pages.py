@@ -22,6 +22,7 @@ from supervision.notices.handling.naming.queries import kept_names
 from supervision.notices.handling.rules import due, pieces, places
 from supervision.notices.handling.schemas import Facet, Filter, Inbox, Shown, Tab
 from supervision.notices.handling.service import Given
+from supervision.notices.handling.showing import queries as showing
 from supervision.notices.models import Notice
 from supervision.notices.states import Feedback, NoticeAction, NoticeKind, NoticeState
 from supervision.web.headers import CONTENT_SECURITY_POLICY
@@ -57,8 +58,8 @@ def _opened(session: Session, found: Inbox) -> Shown | None:
     asked = request.args.get("open", type=int)
     first = next((line.id for line in found.lines), None)
     if asked is None or not 0 < asked < 2**63:
-        return queries.shown(session, current(), first) if first else None
-    return queries.shown(session, current(), asked)
+        return showing.shown(session, current(), first) if first else None
+    return showing.shown(session, current(), asked)
 
 
 def _inbox_page(session: Session, found: Inbox, wanted: Filter, opened: Shown | None) -> str:
@@ -124,7 +125,7 @@ def _framing(page: str) -> Response:
 
 
 def _page_of(session: Session, notice_id: int, *, error: DomainError | None = None) -> str:
-    shown = queries.shown(session, current(), notice_id)
+    shown = showing.shown(session, current(), notice_id)
     hands_on = current().may("notices.reassign")
     offices = (
         [office for office in departments(session, on=today()) if office.id != shown.notice.department_id] if hands_on else []
@@ -158,7 +159,7 @@ def answer(notice_id: int) -> ResponseReturnValue:
     """反馈; what was typed stays where something is missing."""
     try:
         with transaction() as session:
-            shown = queries.shown(session, current(), notice_id)
+            shown = showing.shown(session, current(), notice_id)
             said = answer_of(request.form, request.files.getlist("files"), shown.texts)
             service.answer(session, shown.notice, said, given(current(), request.form, now=now()))
             told = f"已反馈“{Feedback(shown.notice.feedback or '').label}”"

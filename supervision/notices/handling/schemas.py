@@ -200,6 +200,8 @@ class Shown:
     siblings: Sequence[Sibling] = field(default_factory=tuple)
     texts: Sequence[Text] = field(default_factory=tuple)
     promise: Promise | None = None
+    clue: tuple[int, str] | None = None
+    keeper: str | None = None
 
     @property
     def state(self) -> NoticeState:

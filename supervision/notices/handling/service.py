@@ -22,6 +22,7 @@ from supervision.notices.handling.deadlines.rules import Clock
 from supervision.notices.handling.errors import FeedbackMissing, NothingToMerge, NotOurs, SameTarget, TargetEnded, TextMissing
 from supervision.notices.handling.moving.queries import step_of_request
 from supervision.notices.handling.moving.service import lock, move, title
+from supervision.notices.handling.showing.queries import SOURCE
 from supervision.notices.models import Notice, Step
 from supervision.notices.states import Feedback, NoticeAction, NoticeState, PoolReason
 
@@ -228,7 +229,7 @@ def _hand_clue(session: Session, notice: Notice, given: Given) -> None:
         return
     hand_over(
         session,
-        source_kind="notice",
+        source_kind=SOURCE,
         source_id=notice.id,
         subject_id=notice.subject_id,
         content=f"双告知反馈发现无证经营（{notice.number}，{title(notice)}）：{notice.feedback_text}",

@@ -9,6 +9,7 @@ from supervision.kernel.clock import legal_date
 from supervision.notices.errors import NoticeUnknown
 from supervision.notices.handling import queries
 from supervision.notices.handling.schemas import Filter, Tab
+from supervision.notices.handling.showing.queries import shown
 from supervision.notices.states import NoticeState as S
 
 
@@ -46,14 +47,14 @@ class TestWhose:
     def test_one_notice_is_read_by_its_office_and_by_whoever_covers_it(self, session, at):
         notice = at.notice(at.city.east)
         for office in (at.city.east, at.city.bureau):
-            assert queries.shown(session, at.clerk(office), notice.id).notice.id == notice.id
+            assert shown(session, at.clerk(office), notice.id).notice.id == notice.id
         for office in (at.city.tax, at.city.west):
             with pytest.raises(NoticeUnknown):
-                queries.shown(session, at.clerk(office), notice.id)
+                shown(session, at.clerk(office), notice.id)
 
     def test_the_pool_is_everybodys_to_read(self, session, at):
         notice = at.notice(None, S.POOLED)
-        assert queries.shown(session, at.clerk(at.city.tax), notice.id).state is S.POOLED
+        assert shown(session, at.clerk(at.city.tax), notice.id).state is S.POOLED
 
 
 class TestOrder:
@@ -175,38 +176,9 @@ class TestFast:
         notice = at.notice(at.city.tax)
         who, number = at.clerk(at.city.tax), notice.id
         asked.clear()
-        queries.shown(session, who, number)
+        shown(session, who, number)
         assert len(asked) == 1
 
     def test_what_is_done_is_counted_up_to_a_limit_only(self, read, monkeypatch):
         monkeypatch.setattr(queries, "COUNTED", 1_000)
         assert read().counts[Tab.DONE] == 1 + queries.COUNTED
-
-
-class TestPromise:
-    def test_what_was_handed_out_at_the_counter_stands_beside_the_notice(self, session, at):
-        notice = at.notice(at.city.tax)
-        assert queries.shown(session, at.clerk(at.city.tax), notice.id).promise is None
-        session.execute(INFORMED, {"entry": notice.entry_id, "state": "draft", "number": None})
-        session.execute(INFORMED, {"entry": notice.entry_id, "state": "issued", "number": "告知〔2026〕000001号"})
-        promise = queries.shown(session, at.clerk(at.city.tax), notice.id).promise
-        assert (promise.number, promise.state, promise.undertaking_id) == ("告知〔2026〕000001号", "issued", None)
-
-    def test_the_person_behind_a_shop_is_covered(self, session, at):
-        notice = at.notice(at.city.tax)
-        who = at.clerk(at.city.tax)
-        assert queries.shown(session, who, notice.id).legal_rep == "沈某某"
-        session.execute(text("UPDATE archive.subject SET kind = 'individual' WHERE id = :id"), {"id": notice.subject_id})
-        session.execute(text("UPDATE registration.entry SET legal_rep = '欧阳试例', address = '汀南区渡口路 8 弄 9 号'"))
-        shown = queries.shown(session, who, notice.id)
-        assert (shown.legal_rep, shown.address) == ("欧阳某某", "汀南区＊＊＊")
-
-
-INFORMED = text("""
-    INSERT INTO notices.informing (number, state, channel, department_id, kind, name, scope, scope_codes, division, content_hash,
-        catalogue_version_id, catalogue_label, created_at, created_by, changed_at, issued_at, token_hash, token_sealed, entry_id,
-        linked_at)
-    SELECT CAST(:number AS varchar), CAST(:state AS varchar), 'counter', 2, 'establishment', '云汀远岫物流有限公司', '', '{}', '990102', 'x',
-        (SELECT min(id) FROM licensing.catalogue_version), '', now(), 'test', now(), now(), CAST(:state AS text)::bytea, 'x',
-        :entry, now()
-""")

@@ -73,7 +73,7 @@ def due_by_state(session: Session, *, department_id: int, today: date) -> DueByS
     pushed, received, late = Notice.state == NoticeState.PUSHED, Notice.state == NoticeState.RECEIVED, Notice.due_on < today
     counts = (func.count().filter(one) for one in (pushed, received, pushed & late, received & late))
     mine = (Notice.department_id == department_id, Notice.state.in_(RUNNING), Notice.due_on <= today)
-    return DueByState(*session.execute(select(*counts).where(*mine)).one())
+    return DueByState(*map(int, session.execute(select(*counts).where(*mine)).one()))
 
 
 def unclaimed(session: Session, *, until: date) -> int:

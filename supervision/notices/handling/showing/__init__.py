@@ -1,0 +1,1 @@
+"""看一件: everything about one notice that answering it takes."""
