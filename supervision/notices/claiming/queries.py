@@ -19,6 +19,7 @@ from supervision.notices.claiming.states import ClaimOutcome
 from supervision.notices.errors import NoticeUnknown
 from supervision.notices.models import Notice
 from supervision.notices.states import NoticeKind, NoticeState, PoolReason
+from supervision.registration.recording.models import Entry
 
 POOLED: Final = Notice.state == NoticeState.POOLED
 SHOWN_WORDS: Final = frozenset({"word", "code", "action"})
@@ -31,9 +32,13 @@ def pool(session: Session, asked: Asked, *, today: date) -> Pool:
     counts = session.execute(select(Notice.pool_reason, func.count()).where(*wanted).group_by(Notice.pool_reason))
     chosen = [*wanted, *([Notice.pool_reason == asked.reason] if asked.reason else [])]
     overdue = session.scalar(select(func.count()).where(*chosen, Notice.claim_by < today)) or 0
-    page = select(Notice, _claims()).where(*chosen, *([Notice.id < asked.after] if asked.after else []))
+    page = (
+        select(Notice, _claims(), Entry.scope)
+        .join(Entry, Entry.id == Notice.entry_id)
+        .where(*chosen, *([Notice.id < asked.after] if asked.after else []))
+    )
     rows = session.execute(page.order_by(Notice.id.desc()).limit(asked.size + 1)).all()
-    lines = [_waiting(notice, claims) for notice, claims in rows[: asked.size]]
+    lines = [_waiting(*row) for row in rows[: asked.size]]
     following = lines[-1].id if len(rows) > asked.size else None
     return Pool(lines, {str(reason): count for reason, count in counts}, overdue, following)
 
@@ -60,7 +65,7 @@ def _claims() -> Any:
     return select(func.count()).where(Claim.notice_id == Notice.id).correlate(Notice).scalar_subquery()
 
 
-def _waiting(notice: Notice, claims: int) -> Waiting:
+def _waiting(notice: Notice, claims: int, scope: str | None) -> Waiting:
     return Waiting(
         id=notice.id,
         number=notice.number,
@@ -78,6 +83,7 @@ def _waiting(notice: Notice, claims: int) -> Waiting:
         made_at=notice.made_at,
         claim_by=notice.claim_by,
         claims=claims,
+        scope=scope or "",
     )
 
 

@@ -48,6 +48,7 @@ class Waiting:
     made_at: datetime
     claim_by: date | None
     claims: int
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class WaitingSchema(Schema):
     pool_text = fields.String()
     made_at = fields.DateTime()
     claim_by = fields.Date(allow_none=True)
+    scope = fields.String(metadata={"description": "经营范围"})
 
 
 class PoolSchema(Schema):

@@ -68,10 +68,8 @@ def _nothing(decided: Decided, catalogue: Catalogue) -> Matter:
         return Matter(ground=PoolReason.SCOPE_GARBLED, text=f"{words}，请登记机关核对原文，或由行业主管部门认领")
     prior = sorted({catalogue.items[match.item].name for match in decided.matches if match.item in catalogue.items})
     if prior:
-        return Matter(
-            ground=PoolReason.NO_ITEM, text=f"仅涉及前置审批或无须审批的事项（{'、'.join(prior)}），待行业主管部门认领"
-        )
-    return Matter(ground=PoolReason.NO_ITEM, text="经营范围未涉及后置审批事项，无需审批，待行业主管部门认领")
+        return Matter(ground=PoolReason.NO_ITEM, text=f"仅涉及前置审批或无须审批的事项（{'、'.join(prior)}）")
+    return Matter(ground=PoolReason.NO_ITEM, text="经营范围未涉及后置审批事项")
 
 
 def stored(found: Iterable[Matter]) -> list[dict[str, Any]]:
