@@ -31,7 +31,7 @@ ARCHIVE = [f"/archive/{{busy}}?tab={tab}" for tab in ("overview", "registration"
     f"/archive/{{busy}}?tab={tab}" for tab in ("lists", "other", "relations", "timeline", "sources", "readings")
 ]
 PAGES = {
-    None: ["/sign-in", "/sign-in?next=/search", "/sign-in/second-factor", "404 /no/such/page"],
+    None: ["/check", "404 /check/wrong", "/sign-in", "/sign-in?next=/search", "/sign-in/second-factor", "404 /no/such/page"],
     "supervisor": [
         *ARCHIVE,
         "/archive/{busy}?valid_on=2024-01-01",
@@ -82,6 +82,8 @@ PAGES = {
         "/registrations?pile=all&q=无此一户",
         "/registrations/obligations?state=met",
         "404 /registrations/99999999",
+        "/counter/sheets?state=void",
+        "404 /counter/99999999",
     ],
     "inspector-market": ["/archive/{shop}/personal"],
     "entry-market": ["/account", "/account/password", "/account/sessions", "/account/second-factor"],

@@ -7,8 +7,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from supervision.kernel.clock import now, today
+from supervision.kernel.db import transaction
+from supervision.registration.recording.schemas import NewEntry
+from supervision.registration.recording.service import record
 from tests.factories.counter import picture
+from tests.factories.rows import uscc
 from tests.journeys.conftest import OFFICE, TELEPHONE, one
+from tests.journeys.test_every_page import faults
 
 FIRM = "云汀试例速冻食品有限公司"
 SCOPE = "许可项目：餐饮服务；食品生产；道路货物运输（不含危险货物）。一般项目：软件开发。"
@@ -174,18 +180,43 @@ def test_a_clerk_leaves_an_item_out_and_adds_another_with_a_reason(town):
     expect(page.get_by_role("heading", name="判断为不告知的")).to_be_visible()
 
 
+def register(source_no: str, code: str, scope: str) -> None:
+    """Let the registrar's system report a registration."""
+    office = one("SELECT department_id AS n FROM accounts.user_account WHERE login = :login", login=REGISTRAR).n
+    said = {"kind": "establishment", "occurred_on": today().isoformat(), "name": FIRM, "division": "990102"}
+    with transaction() as session:
+        entry = NewEntry(source_no=source_no, code=code, scope=scope, **said)
+        record(session, [entry], department_id=office, actor="client:1", now=now())
+
+
 def test_the_registration_that_arrives_finds_its_sheet(town):
     page = town.enter(REGISTRAR, "/counter")
-    entry = one("SELECT id, source_no, registrar_department_id AS office FROM registration.entry WHERE latest AND kind = 'establishment'"
-                " AND registrar_department_id = (SELECT department_id FROM accounts.user_account WHERE login = :login)"
-                " ORDER BY id LIMIT 1", login=REGISTRAR)  # fmt: skip
-    page.goto("/counter/without-sheet")
-    before = page.locator("tbody tr").count()
-    assert before
-    page.goto("/counter")
-    fill(page, source_no=entry.source_no)
-    page.get_by_role("button", name="核对并出具").click()
-    page.get_by_role("button", name="出具告知单").click()
+    issue(page)
+    expect(page.get_by_text("登记信息还没有到达")).to_be_visible()
+    register("YT-2026-0001", uscc(71), SCOPE + "；烟草制品零售")
+    register("YT-2026-0002", uscc(72), SCOPE)
+    town.work()
+    page.reload()
+    expect(page.get_by_text("登记的经营范围与告知时不同")).to_be_visible()
     page.get_by_role("link", name="看登记业务").click()
-    expect(page.locator("main")).to_contain_text("告知〔2026〕")
-    expect(page.get_by_text("范围与告知时不同")).to_be_visible()
+    expect(page.get_by_role("region", name="告知单")).to_contain_text("范围与告知时不同")
+    page.goto("/counter/without-sheet")
+    expect(page.get_by_text("YT-2026-0002")).to_be_visible()
+    expect(page.get_by_text("YT-2026-0001")).to_have_count(0)
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, TELEPHONE], ids=["office", "telephone"])
+def test_every_page_of_the_counter_is_whole(town, viewport):
+    page = town.enter(REGISTRAR, "/counter", viewport)
+    fill(page)
+    page.get_by_role("button", name="核对并出具").click()
+    draft = urlsplit(page.url).path
+    found = faults(page, 200, draft)
+    page.get_by_role("button", name="出具告知单").click()
+    found += faults(page, 200, f"{draft}/undertaking")
+    town.work()
+    found += faults(page, 200, draft)
+    found += faults(page, 200, urlsplit(page.get_by_role("link", name="公众看到的核验页").get_attribute("href")).path)
+    for status, address in [(200, "/check"), (404, "/check/wrong"), (200, "/counter/sheets"), (200, "/counter/without-sheet")]:
+        found += faults(page, status, address)
+    assert found == []
