@@ -12,6 +12,7 @@ from supervision.city.firms.features import firms
 from supervision.city.firms.holding.features import relation_files
 from supervision.city.firms.reporting.features import registration_files
 from supervision.city.module import demo_accounts
+from supervision.city.offices.features import workers
 from supervision.city.service import found_offices, load, seed
 from supervision.intake.models import Batch
 from supervision.kernel.db import reading, transaction
@@ -44,7 +45,7 @@ def test_the_city_comes_in_through_the_doors_and_only_once(database: str, var: P
     standing = counts()
     departments, users, subjects, _, records, batches = standing
     assert departments >= 20
-    assert (users, subjects, batches) == (60, 2000, len(outcomes))
+    assert (users, subjects, batches) == (len(workers()), 2000, len(outcomes))
     assert records == sum(
         item.accepted + item.held for item in outcomes if item.kind not in {"registration", "relation", "power"}
     )
@@ -91,4 +92,4 @@ def test_a_database_of_ones_own_is_left_alone(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_account_for_each_role_is_told(database: str, var: Path) -> None:
-    assert len({account.login for account in demo_accounts()}) == 15
+    assert len({account.login for account in demo_accounts()}) == 16
