@@ -7,7 +7,25 @@ from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fra
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
 TURNING: Final = frozenset(
-    {"咨询", "管理", "策划", "投资", "代理", "研发", "设计", "培训", "广告", "检测", "招商", "监理", "勘查", "中介", "使用"}
+    {
+        "咨询",
+        "管理",
+        "策划",
+        "投资",
+        "代理",
+        "研发",
+        "设计",
+        "培训",
+        "广告",
+        "检测",
+        "招商",
+        "监理",
+        "勘查",
+        "中介",
+        "使用",
+        "消毒",
+        "测量",
+    }
 )
 OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.62
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
@@ -33,12 +51,7 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     Places after it begin at `after`; a bracket that says nothing itself stands where its host has it.
     """
     following = at + 1 if after is None else after
-    found = (
-        _behind(reading, fragment, following)
-        or _before(reading, fragment, at)
-        or _left(reading, fragment)
-        or _right(reading, fragment)
-    )
+    found = _behind(reading, fragment, following) or _before(reading, fragment, at) or _nearest(reading, fragment)
     if found is None and fragment.host is not None:
         return deed(reading, fragment.host, fragment.at, fragment.at)
     return found or reading.heading
@@ -129,6 +142,15 @@ def _right(reading: Reading, fragment: Fragment) -> Deed | None:
     return fragment.trailing
 
 
+def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Return the verb at the head of the list, or that at its end where the head is farther away."""
+    head = _left(reading, fragment)
+    if head is not None and head.certainty >= TRAILING:
+        return head
+    end = _right(reading, fragment)
+    return max((head, end), key=lambda found: found.certainty if found else 0.0)
+
+
 def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     """Look for the verb at the head of the list: before a colon, or before the first thing."""
     group = reading.groups[fragment.group]
@@ -166,7 +188,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
             return Deed(_union(verbs), verbs, certainty)
         if _head(current):
             return None
-        tail = _tail(current)
+        tail = _made_known(current) or _tail(current)
         if tail:
             together = (*tail, *_verbs_after(reading, current))
             return Deed(_union(together), together, certainty, turned=_union(together) <= TURNING)
@@ -211,8 +233,18 @@ def _head(fragment: Fragment) -> list[Token]:
     return verbs
 
 
+def _made_known(fragment: Fragment) -> list[Token]:
+    """Return the verb right behind an item's word where something unknown follows it: 乙炔制造电器修理."""
+    places = fragment.tokens
+    for word, verb, behind in zip(places, places[1:], (*places[2:], None), strict=False):
+        follows = behind.start if behind is not None else fragment.end
+        if word.entry.uses and verb.kind is ACTION and verb.start == word.end and follows > verb.end and not fragment.inside:
+            return [verb]
+    return []
+
+
 def _tail(fragment: Fragment) -> list[Token]:
-    """Return the verbs that a fragment ends with; where an item's word has a verb right behind it, that one is meant."""
+    """Return the verbs that a fragment ends with."""
     verbs: list[Token] = []
     for token in reversed(fragment.tokens):
         if token.kind is ACTION:
@@ -229,12 +261,16 @@ def _actions(fragment: Fragment) -> list[Token]:
 
 
 def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
+    """Yield the verbs alone that follow: 食品加工、配送，销售; behind a comma only one that stands by itself."""
     group = reading.groups[fragment.group]
     for place in range(fragment.place + 1, len(group)):
         current = group[place]
         if current.separator not in LOOSE or not pure(current) or _is_header(group, place):
             return
-        yield from _actions(current)
+        verbs = _actions(current)
+        if current.separator is PHRASE and len(verbs) > 1:
+            return
+        yield from verbs
 
 
 def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:

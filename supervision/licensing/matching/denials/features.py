@@ -1,5 +1,6 @@
 """Marking the words that a scope names only to leave them out."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -8,6 +9,8 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 
 SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
 ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
+INVESTED: Final = "投资"
+INVESTING: Final = re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)对([^;:]{2,150}?)投资")
 NEAR: Final = frozenset("非无未免")
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
@@ -23,6 +26,8 @@ JOINING: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 def mark(reading: Reading, found: Iterable[Token]) -> None:
     """Mark every denied token with the word that denies it."""
+    if INVESTED in reading.text:
+        _deny_invested(reading.text, found)
     if SIGNS.isdisjoint([token.kind for token in found]):
         return
     for fragment in reading.fragments:
@@ -31,6 +36,15 @@ def mark(reading: Reading, found: Iterable[Token]) -> None:
                 _forward(reading, fragment, at, token)
             elif token.kind is BACKWARD:
                 _backward(reading, fragment, at, token)
+
+
+def _deny_invested(text: str, found: Iterable[Token]) -> None:
+    """Deny what money is only put into: 对餐饮业、旅游业的投资."""
+    for place in INVESTING.finditer(text):
+        start, end = place.span(1)
+        for token in found:
+            if start <= token.start < end:
+                token.denied_by = token.denied_by or token
 
 
 def denied_nearby(text: str, token: Token) -> bool:

@@ -15,6 +15,8 @@ HEADED: Final = 0.93
 GAP: Final = 0.6
 TURNED: Final = 0.3
 DENIED: Final = 0.0
+SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
+GROWN: Final = frozenset({"种植", "养殖", "繁育", "开采"})
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
@@ -59,7 +61,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     asked = False
     results = []
     for use in uses:
-        if use.alone and not stands_alone(fragment, at):
+        if use.alone and not stands_alone(reading.text, fragment, at):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
@@ -70,14 +72,14 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     return _once(results, lexicon)
 
 
-def stands_alone(fragment: Fragment, at: int) -> bool:
+def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     """Tell whether a word with its verbs is the whole entry of a list."""
     token = fragment.tokens[at]
     before = fragment.tokens[at - 1] if at else None
     begins = token.start == fragment.start or (before is not None and before.end == token.start and before.kind in LIGHT)
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
     ends = token.end == fragment.end or (behind is not None and behind.start == token.end and behind.kind in LIGHT)
-    return begins and (ends or fragment.inside > 0)
+    return begins and (ends or text[token.end] in "()")
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None) -> float:
@@ -89,9 +91,12 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None) -> float:
     alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
         return alone
+    if use.unsold and whole.actions & SOLD:
+        return use.certainty * GAP
     if whole.actions & use.actions:
         return max(use.certainty * whole.certainty, alone)
-    return alone * BARE if not whole.turned and whole.certainty < HEADED else 0.0
+    elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & GROWN
+    return 0.0 if elsewhere else alone * BARE
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
@@ -110,17 +115,17 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
 
 def _after_brackets(results: list[Finding]) -> list[Finding]:
     """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
-    taken = {
-        (finding.use.item, id(finding.fragment.host), finding.fragment.at)
-        for finding in results
-        if not finding.certainty and finding.fragment.host is not None
-    }
-    if taken:
-        for finding in results:
-            at = finding.fragment.tokens.index(finding.token) + 1
-            if finding.certainty and (finding.use.item, id(finding.fragment), at) in taken:
-                finding.certainty = round(finding.certainty * TURNED, 3)
+    taken = [finding for finding in results if not finding.certainty and finding.fragment.host is not None]
+    for finding in results if taken else ():
+        place = finding.fragment.tokens.index(finding.token) + 1
+        if finding.certainty and any(_takes(one, finding, place) for one in taken):
+            finding.certainty = round(finding.certainty * TURNED, 3)
     return results
+
+
+def _takes(denied: Finding, finding: Finding, place: int) -> bool:
+    host = denied.fragment.host is finding.fragment and denied.fragment.at == place
+    return host and denied.use.item == finding.use.item and finding.token.entry.text in denied.token.entry.text
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

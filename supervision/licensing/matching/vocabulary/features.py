@@ -15,6 +15,7 @@ PACKAGE: Final = "supervision.licensing.matching"
 BARE: Final = "单列"
 ANYHOW: Final = "任意"
 ALONE: Final = "独立"
+UNSOLD: Final = "不售"
 GIVES_WAY: Final = "让"
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
@@ -62,7 +63,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
     left, _at, certainty = line.partition("@")
     words, _colon, said = left.partition(":")
     named = frozenset(name for given in said.split("+") for name in GROUPS.get(given.strip(), (given.strip(),)) if name)
-    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE} if not name.startswith(GIVES_WAY))
+    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE, UNSOLD} if not name.startswith(GIVES_WAY))
     use = Use(
         item,
         actions,
@@ -70,6 +71,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         certainty=float(certainty) if certainty else DIRECT_CERTAINTY,
         anyhow=ANYHOW in named,
         alone=ALONE in named,
+        unsold=UNSOLD in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
     )
     yield from ((word, use) for word in words.split())

@@ -34,7 +34,7 @@ class Use:
     """What a word means for one item.
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
-    a list, and for which items it gives way.
+    a list, whether not of what is also made or sold, and for which items it gives way.
     """
 
     item: str
@@ -43,6 +43,7 @@ class Use:
     certainty: float
     anyhow: bool = False
     alone: bool = False
+    unsold: bool = False
     gives_way: frozenset[str] = frozenset()
 
 
