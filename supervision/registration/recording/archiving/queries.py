@@ -81,9 +81,9 @@ def versions(session: Session, subject_ids: Sequence[int]) -> tuple[dict[int, Ba
     return bases, standing
 
 
-def located(session: Session, entries: Sequence[Said]) -> Located:
+def located(session: Session, numbers: pl.DataFrame) -> Located:
     """Find the firm of each entry by its code and its old number; those that carry both come first, since they join others."""
-    rows = identities(entries).sort("number", nulls_last=True, maintain_order=True)
+    rows = numbers.sort("number", nulls_last=True, maintain_order=True)
     values = pl.concat([rows["value"], rows["number"].drop_nulls()]).unique().to_list()
     known = {(value, kind): subject for value, kind, subject in archive.subjects_by_value(session, values).iter_rows()}
     found, fresh = Located(), count(1)

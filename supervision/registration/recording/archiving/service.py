@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import polars as pl
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -75,14 +76,15 @@ def archive_together(session: Session, waiting: Sequence[Said], *, now: datetime
     """Place entries with their firms, write what each firm's entries come to, and say what became of every entry."""
     alone(session)
     entries = _newest(session, keep_raw(session, waiting, now=now))
-    located = queries.located(session, entries)
+    identities = queries.identities(entries)
+    located = queries.located(session, identities)
     settling.hold(session, [(entry, None) for entry in entries if entry.id in located.clashing], settling.TWO_SUBJECTS)
     subjects, fresh = _numbered(session, located)
     agreed, renamed = by_name(session, [entry for entry in entries if entry.id in subjects], subjects, fresh=fresh)
     touched = sorted({*agreed, *queries.subjects_of_earlier_versions(session, entries)})
     bases, standing = queries.versions(session, touched)
     firms = _firms(session, touched, agreed, bases=bases)
-    _write(session, firms, fresh=fresh, standing=standing, now=now)
+    _write(session, firms, identities, fresh=fresh, standing=standing, now=now)
     settling.hold(session, [(entry, subjects[entry.id]) for entry in renamed], settling.RENAMED)
     writing.ask_about_names(session, renamed, now=now)
     settled = [item for firm in firms for item in _settled(firm)]
@@ -162,12 +164,18 @@ def _places(session: Session, entries: Sequence[Said]) -> rules.Places:
 
 
 def _write(
-    session: Session, firms: Sequence[Firm], *, fresh: AbstractSet[int], standing: Mapping[int, Standing], now: datetime
+    session: Session,
+    firms: Sequence[Firm],
+    identities: pl.DataFrame,
+    *,
+    fresh: AbstractSet[int],
+    standing: Mapping[int, Standing],
+    now: datetime,
 ) -> None:
     written = [Written(firm.subject_id, firm.course.facts, firm.cause) for firm in firms if firm.course.facts is not None]
     arrived = {firm.subject_id: firm.arrived for firm in firms}
     if written:
-        writing.write(session, written, arrived, fresh=fresh, standing=standing, now=now)
+        writing.write(session, written, arrived, identities, fresh=fresh, standing=standing, now=now)
     empty = [firm.subject_id for firm in firms if firm.course.facts is None]
     writing.withdraw(session, empty, standing=standing, now=now)
 

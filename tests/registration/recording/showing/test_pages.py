@@ -127,7 +127,9 @@ def test_what_is_wrong_inside_cannot_be_let_go(desk, clerk):
 
 
 def test_upper_packages_add_their_part(desk, clerk):
-    panel = EntryPanel("告知件", "tests/registration/recording/showing/panel.html", "registration.read", lambda _s, number: number)
+    panel = EntryPanel(
+        "告知件", "tests/registration/recording/showing/panel.html", "registration.read", lambda _s, number: number
+    )
     hidden = EntryPanel("看不到", "tests/registration/recording/showing/panel.html", "audit.read", lambda _s, number: number)
     before = joined()
     number = desk.take(establishment())[0].entry_id

@@ -20,7 +20,6 @@ from supervision.archive.loading.registrations.rules import subject_kind, with_i
 from supervision.archive.loading.service import claimed, copy_frame, instant
 from supervision.archive.subjects.conflicts.service import find_conflicts
 from supervision.intake.kinds import ChunkContext
-from supervision.registration.recording.archiving.queries import identities
 from supervision.registration.recording.archiving.schemas import Facts, Said, Standing
 
 ACTOR: Final = "system:registration"
@@ -53,6 +52,7 @@ def write(
     session: Session,
     courses: Sequence[Written],
     entries: Mapping[int, Sequence[Said]],
+    identities: pl.DataFrame,
     *,
     fresh: AbstractSet[int],
     standing: Mapping[int, Standing],
@@ -65,7 +65,7 @@ def write(
     copy_frame(session, "archive.subject", subjects.select(id="subject_id", kind="kind", known_from=instant(now)))
     for part in opening.partition_by("batch_id", maintain_order=True):
         add_names(session, with_grams(part), context=context_of(part["batch_id"][0]), now=now)
-    add_numbers(session, entries, now=now)
+    add_numbers(session, entries, identities, now=now)
     revise(session, rows, standing=standing, now=now)
 
 
@@ -82,12 +82,12 @@ def prepared(courses: Sequence[Written]) -> pl.DataFrame:
     return derived(rows).with_columns(division=pl.col("place"))
 
 
-def add_numbers(session: Session, entries: Mapping[int, Sequence[Said]], *, now: datetime) -> None:
+def add_numbers(session: Session, entries: Mapping[int, Sequence[Said]], identities: pl.DataFrame, *, now: datetime) -> None:
     """Give each firm the codes and old numbers under which it was not yet known."""
     by_id = {entry.id: (subject_id, entry) for subject_id, part in entries.items() for entry in part}
     if not by_id:
         return
-    carried = identities([entry for _, entry in by_id.values()])
+    carried = identities.filter(pl.col("entry_id").is_in(list(by_id)))
     second = carried.filter(pl.col("number").is_not_null())
     numbers = pl.concat(
         [
