@@ -21,6 +21,7 @@ FOR_CLIENTS = frozenset(
         "notices.read",
         "notices.handle",
         "notices.claim",
+        "licensing.match",
     }
 )
 

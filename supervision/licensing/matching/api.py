@@ -7,7 +7,7 @@ from flask_smorest import Blueprint  # type: ignore[import-untyped]  # it ships 
 from supervision.kernel.access import requires
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import transaction
-from supervision.licensing.matching.forms import AnswerSchema, ScopeSchema
+from supervision.licensing.matching.forms import ScopeAnswerSchema, ScopeSchema
 from supervision.licensing.matching.service import decide
 from supervision.licensing.matching.showing.service import shown
 
@@ -17,7 +17,7 @@ api = Blueprint("经营范围比对", __name__, url_prefix="/api/v1/scope-matchi
 @api.route("", methods=["POST"])
 @requires("licensing.match")
 @api.arguments(ScopeSchema)
-@api.response(200, AnswerSchema)
+@api.response(200, ScopeAnswerSchema)
 @api.alt_response(400, description="读不懂的请求")
 @api.alt_response(401, description="没有出示有效的密钥或会话")
 @api.alt_response(403, description="没有比对经营范围的权限")

@@ -29,7 +29,7 @@ class ScopeSchema(Schema):
     )
 
 
-class SpanSchema(Schema):
+class ScopeSpanSchema(Schema):
     """A quotation of the scope."""
 
     start = fields.Integer(required=True)
@@ -38,7 +38,7 @@ class SpanSchema(Schema):
     role = fields.String(required=True, metadata={"description": "word、action、marker、negative 或 code"})
 
 
-class OfficeSchema(Schema):
+class ScopeOfficeSchema(Schema):
     """Who decides about the item in the division."""
 
     department_id = fields.Integer(allow_none=True)
@@ -46,7 +46,7 @@ class OfficeSchema(Schema):
     reason = fields.String(required=True)
 
 
-class MatchSchema(Schema):
+class ScopeMatchSchema(Schema):
     """One item."""
 
     item = fields.String(required=True)
@@ -55,16 +55,16 @@ class MatchSchema(Schema):
     certainty = fields.Float(required=True)
     origin = fields.String(required=True)
     clause = fields.String(required=True)
-    spans = fields.List(fields.Nested(SpanSchema), required=True)
-    offices = fields.List(fields.Nested(OfficeSchema), required=True)
+    spans = fields.List(fields.Nested(ScopeSpanSchema), required=True)
+    offices = fields.List(fields.Nested(ScopeOfficeSchema), required=True)
 
 
-class AnswerSchema(Schema):
+class ScopeAnswerSchema(Schema):
     """The answer for one scope."""
 
     catalogue_version_id = fields.Integer(required=True)
-    matches = fields.List(fields.Nested(MatchSchema), required=True)
-    doubts = fields.List(fields.Nested(MatchSchema), required=True)
+    matches = fields.List(fields.Nested(ScopeMatchSchema), required=True)
+    doubts = fields.List(fields.Nested(ScopeMatchSchema), required=True)
     message = fields.String(required=True)
 
 

@@ -85,7 +85,9 @@ def test_nothing_makes_it_fall(scope: str) -> None:
     assert (result.empty or result.garbled) == bool(result.message)
 
 
-@pytest.mark.parametrize("scope", ["", " ", "\n\n", "*****", "N/A", "...", "\ufffd\ufffd\ufffd餐饮", "〓〓", "1、2、3、", "（（（", "））"])
+@pytest.mark.parametrize(
+    "scope", ["", " ", "\n\n", "*****", "N/A", "...", "\ufffd\ufffd\ufffd餐饮", "〓〓", "1、2、3、", "（（（", "））"]
+)
 def test_what_cannot_be_read_gives_no_match_and_a_plain_word(scope: str) -> None:
     result = MATCHER.match(scope)
     assert not result.matches
@@ -104,7 +106,11 @@ def test_deep_brackets_are_answered() -> None:
 def test_standard_scope_items_speak_first() -> None:
     item = MATCHER.lexicon and next(iter(packaged_items()))
     coded = Matcher(
-        Catalogue(2, "coded", {item.code: type(item)(**{name: getattr(item, name) for name in item.__slots__} | {"scope_codes": ("F1",)})})
+        Catalogue(
+            2,
+            "coded",
+            {item.code: type(item)(**{name: getattr(item, name) for name in item.__slots__} | {"scope_codes": ("F1",)})},
+        )
     )
     found = coded.match("日用百货", scope_codes=("F1", "unknown"))
     assert [(match.item, match.origin.value) for match in found.matches] == [(item.code, "code")]

@@ -1,5 +1,6 @@
 """Deciding about scopes and remembering what persons said."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -83,8 +84,9 @@ def test_a_change_of_mind_needs_a_reason_and_keeps_the_first_decision(session: S
 
 def test_a_decision_is_audited(session: Session) -> None:
     settle(session, doubt_of(session), Verdict.ASKED)
+    session.commit()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "licensing.decide")).one()
-    assert entry.detail["clause"] == "刻字"
+    assert json.loads(entry.detail)["clause"] == "刻字"
 
 
 def test_an_unknown_doubt_is_refused(session: Session) -> None:
