@@ -19,6 +19,7 @@ pages = Blueprint("closing", __name__, url_prefix="/notices")
 FOLDER = "supervision/notices/closing/templates"
 VIEWS = {"open": "跟踪中", "late": "已逾期", "done": "已有结果", "matters": "随机抽查事项"}
 pages.add_app_template_global(lambda notice_id: queries.proposals_of(current(), notice_id), "licence_proposals")
+pages.add_app_template_global(lambda: current().department_id if current().may("notices.handle") else None, "acting_department")
 
 
 @pages.get("/licences")

@@ -24,7 +24,7 @@ from supervision.notices.states import NoticeAction
 pages = Blueprint("notice-delivery", __name__, url_prefix="/notices/delivery")
 FOLDER = "supervision/notices/delivery/templates"
 CHANNEL = "/channels/<int(max=9223372036854775807):channel_id>"
-SHOWN = 50
+SHOWN = 25
 
 
 @pages.get("")
@@ -128,7 +128,7 @@ def _back() -> ResponseReturnValue:
 
 def _page(email: EmailForm | None, webhook: WebhookForm | None) -> str:
     state = request.args.get("state", "")
-    state = state if state in set(DeliveryState) else ""
+    state = state if state in {*DeliveryState, Way.PAGE} else ""
     before = request.args.get("before", type=int)
     before = before if before and 0 < before < 2**63 else None
     with reading() as session:

@@ -109,7 +109,7 @@ def channel_of(session: Session, *, department_id: int, way: Way) -> Channel | N
 
 
 def deliveries(session: Session, principal: Principal, *, state: str, before: int | None, size: int) -> list[DeliveryLine]:
-    """Return what was or is to be delivered, the latest first."""
+    """Return what was or is to be delivered through channels, the latest first; or what came to the page."""
     rows = (
         select(Delivery, Notice.number, Notice.name, Step.action)
         .join(Notice, Notice.id == Delivery.notice_id)
@@ -119,8 +119,9 @@ def deliveries(session: Session, principal: Principal, *, state: str, before: in
         .order_by(Delivery.id.desc())
         .limit(size)
     )
-    if state:
-        rows = rows.where(Delivery.state == state, Delivery.channel_id.is_not(None))
+    rows = rows.where(Delivery.channel_id.is_(None) if state == Way.PAGE else Delivery.channel_id.is_not(None))
+    if state in set(DeliveryState):
+        rows = rows.where(Delivery.state == state)
     if before is not None:
         rows = rows.where(Delivery.id < before)
     return [DeliveryLine(*row) for row in session.execute(rows)]
