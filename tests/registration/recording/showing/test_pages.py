@@ -67,6 +67,14 @@ def test_an_entry_shows_what_came_and_what_the_archive_made_of_it(desk, clerk):
         assert words in page
 
 
+def test_the_row_and_the_batch_that_it_came_in_can_be_opened(desk, clerk):
+    number = desk.take(establishment(payload={"source_no": "S1", "自有字段": "甲"}))[0].entry_id
+    link = re.search(r'href="(/intake/batches/\d+)/rows/1"', clerk.get(f"/registrations/{number}").text)[1]
+    assert "自有字段" in clerk.get(f"{link}/rows/1").text
+    assert "登记业务接口推送" in clerk.get(link).text
+    assert "登记业务接口推送" in clerk.get("/intake/batches").text
+
+
 def test_resident_numbers_are_covered(desk, clerk):
     number = desk.take(establishment(legal_rep="沈某某 110101199003070054"))[0].entry_id
     page = clerk.get(f"/registrations/{number}").text
