@@ -86,7 +86,16 @@ PAGES = {
         "404 /counter/99999999",
     ],
     "inspector-market": ["/archive/{shop}/personal"],
-    "entry-market": ["/account", "/account/password", "/account/sessions", "/account/second-factor"],
+    "entry-market": [
+        "/account",
+        "/account/password",
+        "/account/sessions",
+        "/account/second-factor",
+        "/notices/pool?q=无此一户",
+        "/notices/pool?reason=no_item",
+        "/notices/pool/claims",
+        "404 /notices/sweeps/99999999",
+    ],
     "sysadmin": [
         "/accounts/departments/new",
         "/accounts/departments/{office}",
