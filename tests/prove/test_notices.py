@@ -20,7 +20,7 @@ from supervision.notices.pushing.sweeping import service as sweeping
 
 SECONDS = 40
 SOON = 10.0
-FIRST_KILL, PAUSE = 4.0, 3.0
+FIRST_KILL, PAUSE = 4.0, 6.0
 TARGETS = {"worker": "supervision worker", "scheduler": "supervision scheduler", "Valkey": "valkey-server"}
 # One firm's cause may have one notice; the keys say so, and so must the rows that anybody can count.
 DOUBLED = """
