@@ -74,6 +74,8 @@ PAGES = {
         "/licensing/catalogue/versions/{catalogue}/impact",
         "/licensing/catalogue/import",
         "/licensing/offices?place=990102",
+        "/licensing/doubts?state=settled",
+        "404 /licensing/doubts/99999999",
         "404 /licensing/catalogue/{catalogue}/items/SP999",
     ],
     "registrar-market": [

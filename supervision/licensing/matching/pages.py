@@ -124,7 +124,7 @@ def _place(doubt_id: int, wanted: Wanted) -> str:
     return url_for("matching.doubt", doubt_id=doubt_id, **filters(wanted))
 
 
-def filters(wanted: Wanted) -> dict[str, str]:
+def filters(wanted: Wanted) -> dict[str, Any]:
     """Return the filter as parts of an address."""
     given = {"item": wanted.item, "state": "settled" if wanted.settled else None}
     return {name: value for name, value in given.items() if value}

@@ -164,9 +164,9 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]
-        verbs = _head(earlier)
-        if verbs and (not pure(earlier) or _leads(group, place - 1)):
-            together = (*_verbs_before(reading, earlier), *verbs)
+        heads = _head(earlier)
+        if heads and (not pure(earlier) or _leads(group, place - 1)):
+            together = (*_verbs_before(reading, earlier), *heads)
             return Deed(_union(together), together, certainty)
         if earlier.tokens and earlier.tokens[-1].kind is ACTION:
             certainty = FAR
@@ -184,7 +184,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         if current.separator is PHRASE:
             certainty = FAR
         if pure(current):
-            verbs = (*_actions(current), *_verbs_after(reading, current))
+            verbs: tuple[Token, ...] = (*_actions(current), *_verbs_after(reading, current))
             return Deed(_union(verbs), verbs, certainty)
         if _head(current):
             return None

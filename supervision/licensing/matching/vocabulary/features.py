@@ -77,7 +77,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
     yield from ((word, use) for word in words.split())
 
 
-def compiled(items: Iterable[Item], *, normal: Mapping[int, str]) -> Lexicon:
+def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
     """Compile the words of items and of grammar; `normal` is the table by which scopes are brought into their normal form."""
     drafts: dict[str, Draft] = {}
     yields: dict[str, frozenset[str]] = {}
