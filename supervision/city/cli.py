@@ -4,6 +4,7 @@ import click
 
 from supervision.city import service
 from supervision.city.business import service as business
+from supervision.city.counter import service as counter
 from supervision.city.errors import RealDatabase
 from supervision.kernel.clock import now
 from supervision.kernel.settings import Settings
@@ -23,4 +24,5 @@ def seed_city(*, force_demo: bool) -> None:
         if outcome.error:
             raise click.ClickException(f"{outcome.filename}：{outcome.error}")
     sent = business.bring_in(now=now())
-    click.echo(f"云汀市已就绪：{service.summary(outcomes)}；近三周登记业务 {sent:,} 笔")
+    told = counter.hand_out(now=now())
+    click.echo(f"云汀市已就绪：{service.summary(outcomes)}；近三周登记业务 {sent:,} 笔，告知单 {told:,} 份")

@@ -99,6 +99,13 @@ def test_the_signed_sheet_holds_the_signature(counter, sheet):
     assert len(images_of(reader)) == len(images_of(opened(kept, counter.session))) + 1
 
 
+def test_a_signature_that_is_faster_than_the_setting_leaves_both_sheets(counter):
+    informing = counter.issued()
+    undertake(counter.session, informing, Given(Way.SCREEN, SignerRole.AGENT, "沈某某", picture()), actor=CLERK, now=NOW)
+    assert keep_sheet(counter.session, informing, actor=CLERK, now=NOW).kind == "signed"
+    assert set(counter.whole(informing).sheets) == {"issued", "signed"}
+
+
 def test_strange_words_are_words_and_nothing_else(counter):
     strange = '许可项目：餐饮服务 #panic() *x* $y$ "z" \\ 𠮷〇①℃'
     informing = counter.issued(strange, name="云汀“#试例”食品有限公司")

@@ -1,6 +1,7 @@
 """A sheet put into words from what is stored, set, and kept as a file."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,22 +28,30 @@ WORDS_SHOWN: Final = frozenset({"word", "code", "action"})
 
 
 def keep_sheet(session: Session, informing: Informing, *, actor: str, now: datetime) -> InformingSheet:
-    """Set the sheet as it now stands and keep the PDF; one that is there already is returned."""
+    """Set the sheet as it now stands and keep the PDF; what is there already is not set again.
+
+    Who signs at once signs what was handed out: the unsigned sheet is kept as well, also where the signature was faster.
+    """
     if informing.state == InformingState.DRAFT or informing.number is None:
         raise InformingMoveNotAllowed(state=InformingState(informing.state).label, action="排版")
     whole = queries.whole(session, informing)
-    kind = "signed" if whole.undertaking is not None else "issued"
-    if kind in whole.sheets:
-        return whole.sheets[kind]
-    drawn = _signature(session, whole.undertaking)
-    finished = typeset(in_words(session, whole), signature=drawn, at=now)
-    name = f"告知单-{plain_number(informing.number)}{'-已签署' if kind == 'signed' else ''}.pdf"
+    kept = whole.sheets.get("issued") or _set(session, replace(whole, undertaking=None), actor=actor, now=now)
+    if whole.undertaking is None:
+        return kept
+    return whole.sheets.get("signed") or _set(session, whole, actor=actor, now=now)
+
+
+def _set(session: Session, whole: Whole, *, actor: str, now: datetime) -> InformingSheet:
+    """Set one sheet and keep the file."""
+    signed = whole.undertaking is not None
+    finished = typeset(in_words(session, whole), signature=_signature(session, whole.undertaking), at=now)
+    name = f"告知单-{plain_number(whole.informing.number or '')}{'-已签署' if signed else ''}.pdf"
     attachment = attachments.store(
         session, stream=finished.content, filename=name, now=now, uploaded_by=actor, max_bytes=MOST_BYTES, wanted=[PDF]
     )
     sheet = InformingSheet(
-        informing_id=informing.id,
-        kind=kind,
+        informing_id=whole.informing.id,
+        kind="signed" if signed else "issued",
         attachment_id=attachment.id,
         digest=attachment.sha256,
         pages=finished.pages,
