@@ -6,7 +6,9 @@ from supervision.notices.pushing import models
 from supervision.notices.pushing.subscribers import route_again, route_entries, route_many
 from supervision.notices.pushing.sweeping import jobs
 from supervision.notices.pushing.sweeping.pages import pages
+from supervision.notices.pushing.telling.queries import told_of
 from supervision.registration.recording.events import EntriesArchived
+from supervision.registration.recording.schemas import EntryPanel
 
 __all__ = ["MODULE", "models"]
 
@@ -21,4 +23,9 @@ MODULE = Module(
     jobs=(JobKind("notices.sweep", "双告知核查", jobs.run),),
     timetable=(Scheduled("20 2 * * *", "notices.sweep"),),
     navigation=(NavigationEntry("双告知", "推送核查", "sweeps.page", "shield", "notices.read", order=40),),
+    parts=(
+        EntryPanel(
+            "告知件", "supervision/notices/pushing/telling/templates/entry_panel.html", "registration.read", told_of, 10
+        ),
+    ),
 )

@@ -80,7 +80,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class EntryPanel:
-    """A part of the page of an entry, registered among a module's `parts`; `load(session, entry_id)` gives the template its `panel`."""
+    """A part of the page of an entry, registered among a module's `parts`.
+
+    `load(session, entry_id)` gives the template its `panel`; the template stands inside the body of a panel with the title.
+    """
 
     title: str
     template: str
