@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Integer, and_, func, lateral, or_, select
+from sqlalchemy import Integer, and_, exists, func, lateral, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -61,19 +61,25 @@ class Gap:
 
 def gaps(session: Session, principal: Principal, *, before: int | None = None, notice_id: int | None = None) -> list[Gap]:
     """Return the gaps, the latest notices first, each with its latest signs: one statement."""
+    page = (
+        select(Notice.id)
+        .join(Department, Department.id == Notice.department_id)
+        .where(_gap(), visible(principal), exists().where(_sign_of(Notice.subject_id, Notice.occurred_on)))
+        .order_by(Notice.id.desc())
+        .limit(SIZE + 1)
+    )
+    if before is not None:
+        page = page.where(Notice.id < before)
+    if notice_id is not None:
+        page = page.where(Notice.id == notice_id)
     signs = _signs()
     rows = (
         select(Notice, Department.short_name, signs.c.n, signs.c.signs)
         .join(Department, Department.id == Notice.department_id)
         .join(signs, signs.c.n > 0)
-        .where(_gap(), visible(principal))
+        .where(Notice.id.in_(page.scalar_subquery()))
         .order_by(Notice.id.desc())
-        .limit(SIZE + 1)
     )
-    if before is not None:
-        rows = rows.where(Notice.id < before)
-    if notice_id is not None:
-        rows = rows.where(Notice.id == notice_id)
     return [Gap(notice, office, count, [_sign(one) for one in found]) for notice, office, count, found in session.execute(rows)]
 
 
@@ -83,12 +89,16 @@ def _gap() -> Any:
     return and_(Notice.state.in_(STANDING), Notice.licence_record_id.is_(None), unanswered, asked)
 
 
+def _sign_of(subject_id: Any, registered_on: Any) -> Any:
+    """Return the condition for what was seen of a firm after its registration: the day of the deed, never that of loading."""
+    about = and_(Record.subject_id == subject_id, Record.kind.in_(SIGNS), Record.known_to.is_(None))
+    return and_(about, Record.occurred_on > registered_on)
+
+
 def _signs() -> Any:
-    """Return what was seen of the firm since its registration; the day of a sign is the department's, never that of loading."""
-    since = and_(Record.subject_id == Notice.subject_id, Record.kind.in_(SIGNS), Record.known_to.is_(None))
     latest = (
         select(Record.id, Record.kind, Record.occurred_on, Record.authority, Record.item)
-        .where(since, Record.occurred_on > Notice.occurred_on)
+        .where(_sign_of(Notice.subject_id, Notice.occurred_on))
         .order_by(Record.occurred_on.desc(), Record.id.desc())
         .limit(EVIDENCE)
         .correlate(Notice)
