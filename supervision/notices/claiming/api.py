@@ -9,9 +9,8 @@ from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
 from supervision.notices.claiming import queries, service
-from supervision.notices.claiming.forms import claimant
+from supervision.notices.claiming.forms import claimant, question
 from supervision.notices.claiming.schemas import (
-    Asked,
     ClaimedSchema,
     ClaimSchema,
     PoolQuestionSchema,
@@ -32,10 +31,10 @@ class Pool(MethodView):
     @api.response(200, PoolSchema)
     @api.alt_response(401, description="没有出示有效的密钥或会话")
     @api.alt_response(403, description="没有查看双告知的权限")
-    def get(self, question: dict[str, Any]) -> dict[str, Any]:
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the pool, the newest first; `next` of one answer is `after` of the following question."""
         with reading() as session:
-            found = queries.pool(session, Asked(**question), today=today())
+            found = queries.pool(session, question(asked), today=today())
         return {"items": [as_item(line) for line in found.lines], "total": found.total, "next": found.following}
 
 
