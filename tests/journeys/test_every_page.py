@@ -97,6 +97,12 @@ PAGES = {
         "/notices/pool?reason=no_item",
         "/notices/pool/claims",
         "404 /notices/sweeps/99999999",
+        "/notices/figures?by=item",
+        "/notices/figures/records?measure=pushed",
+        "/notices/follow-ups?view=matters",
+        "/notices/follow-ups?view=done",
+        "/notices/delivery?state=page",
+        "404 /notices/delivery/99999999",
     ],
     "sysadmin": [
         "/accounts/departments/new",
