@@ -37,6 +37,7 @@ LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
+LIST: Final = Kind.LIST
 COLON: Final = Kind.COLON
 FILLER: Final = Kind.FILLER
 NOUN: Final = Kind.NOUN
@@ -53,6 +54,9 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     following = at + 1 if after is None else after
     found = _behind(reading, fragment, following) or _before(reading, fragment, at) or _nearest(reading, fragment)
     if found is None and fragment.host is not None:
+        before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
+        if before is not None and before.kind is WORD and before.entry.actions:
+            return Deed(before.entry.actions, (before,), OWN)
         return deed(reading, fragment.host, fragment.at, fragment.at)
     return found or reading.heading
 
@@ -99,6 +103,17 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
         return None
     last = found.tokens[0]
     return found if OF in reading.text[max(0, last.start - 4) : last.end] else None
+
+
+def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether a verb that may be a service is here what is done with goods: 运输 in 畜产品加工、销售及运输."""
+    group = reading.groups[fragment.group]
+    place = fragment.place
+    while place and group[place].separator is LIST:
+        place -= 1
+        if not pure(group[place]):
+            return bool(_tail(group[place]))
+    return False
 
 
 def pure(fragment: Fragment) -> bool:
@@ -228,9 +243,12 @@ def _head(fragment: Fragment) -> list[Token]:
         if token.start > end or token.kind not in LIGHT:
             break
         end = token.end
-        if token.kind is ACTION and not token.entry.uses:
+        if token.kind is ACTION:
             verbs.append(token)
-    return verbs
+    following = fragment.tokens[len(verbs)] if len(fragment.tokens) > len(verbs) else None
+    if following is not None and following.start == end and (following.kind is NOUN or following.entry.thing):
+        return []
+    return [] if pure(fragment) and any(verb.entry.uses for verb in verbs) else verbs
 
 
 def _made_known(fragment: Fragment) -> list[Token]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import deed, heading, service_tail
+from supervision.licensing.matching.deeds.features import deed, heading, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.reading.features import read, sentences, tokens
@@ -10,13 +10,16 @@ from supervision.licensing.matching.reading.schemas import Deed, Fragment, Readi
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
 
+ACTION: Final = Kind.ACTION
+WORD: Final = Kind.WORD
 BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
-GROWN: Final = frozenset({"种植", "养殖", "繁育", "开采"})
+OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷"})
+NONE: Final = frozenset[str]()
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
@@ -49,7 +52,7 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
         if token.entry.uses
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
-    return _after_brackets(results), heading(reading, before)
+    return _after_brackets(_unqualified(results, lexicon), lexicon), heading(reading, before)
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
@@ -61,15 +64,26 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     asked = False
     results = []
     for use in uses:
-        if use.alone and not stands_alone(reading.text, fragment, at):
+        if (use.alone and not stands_alone(reading.text, fragment, at)) or _shunned(
+            use.item, reading, fragment, token, lexicon
+        ):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
-        certainty = _certainty(use, tail, whole)
+        certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
+        if token.kind is ACTION and verb_of_goods(reading, fragment):
+            certainty *= GAP
         if certainty:
             certainty *= 1.0 if use.anyhow else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
+
+
+def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a word before it in the same entry makes it another thing: 汽车美容."""
+    words = lexicon.shuns[item]
+    before = reading.text[fragment.start : token.start] if words else ""
+    return any(word in before for word in words)
 
 
 def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
@@ -82,20 +96,21 @@ def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     return begins and (ends or text[token.end] in "()")
 
 
-def _certainty(use: Use, tail: Deed | None, whole: Deed | None) -> float:
+def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:
     """Return how surely the word means the item here."""
     if use.anyhow:
         return use.certainty
     if not use.actions:
         return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
+    if own & use.actions:
+        return use.certainty
     alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
         return alone
-    if use.unsold and whole.actions & SOLD:
-        return use.certainty * GAP
     if whole.actions & use.actions:
-        return max(use.certainty * whole.certainty, alone)
-    elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & GROWN
+        sold = use.unsold and whole.actions & SOLD
+        return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
+    elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE
     return 0.0 if elsewhere else alone * BARE
 
 
@@ -113,19 +128,33 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
 
 
-def _after_brackets(results: list[Finding]) -> list[Finding]:
+def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）."""
+    return [finding for finding in results if not _qualifies(finding, lexicon)]
+
+
+def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
+    host, at = finding.fragment.host, finding.fragment.at
+    if host is None or not at:
+        return False
+    return any(finding.use.item in lexicon.yields[use.item] for use in host.tokens[at - 1].entry.uses)
+
+
+def _after_brackets(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
     taken = [finding for finding in results if not finding.certainty and finding.fragment.host is not None]
     for finding in results if taken else ():
         place = finding.fragment.tokens.index(finding.token) + 1
-        if finding.certainty and any(_takes(one, finding, place) for one in taken):
+        if finding.certainty and any(_takes(one, finding, place, lexicon) for one in taken):
             finding.certainty = round(finding.certainty * TURNED, 3)
     return results
 
 
-def _takes(denied: Finding, finding: Finding, place: int) -> bool:
-    host = denied.fragment.host is finding.fragment and denied.fragment.at == place
-    return host and denied.use.item == finding.use.item and finding.token.entry.text in denied.token.entry.text
+def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon) -> bool:
+    if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
+        return False
+    said = denied.token.entry.text
+    return finding.token.entry.text in said or said in lexicon.classes[finding.use.item]
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

@@ -20,7 +20,8 @@ GIVES_WAY: Final = "让"
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
-STRENGTHENS: Final = "加强"
+SHUNS: Final = "回避"
+WHOLE_CLASS: Final = "统称"
 DIRECT_CERTAINTY: Final = 0.95
 
 
@@ -38,7 +39,8 @@ class Draft:
 class Lexicon:
     """Every word of a version, found in one pass.
 
-    `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word.
+    `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
+    before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
     """
 
     automaton: AhoCorasick
@@ -46,7 +48,8 @@ class Lexicon:
     meaning: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
-    strengthens: Mapping[str, frozenset[str]]
+    shuns: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -80,25 +83,18 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
 def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
     """Compile the words of items and of grammar; `normal` is the table by which scopes are brought into their normal form."""
     drafts: dict[str, Draft] = {}
-    yields: dict[str, frozenset[str]] = {}
-    steps_back: dict[str, frozenset[str]] = {}
-    strengthens: dict[str, frozenset[str]] = {}
     for kind, actions, words in vocabulary():
         for word in words:
             draft = drafts.setdefault(word.translate(normal), Draft())
             draft.kind = kind if draft.kind is None else draft.kind
             draft.actions |= actions
-    for item in items:
+    listed = tuple(items)
+    for item in listed:
         for line in item.words:
             for word, use in uses(item.code, line):
                 drafts.setdefault(word.translate(normal), Draft()).uses.append(use)
         for word in (word for line in item.negatives for word in line.split()):
             drafts.setdefault(word.translate(normal), Draft()).blocked.add(item.code)
-        yields[item.code] = _marked(item, YIELDS)
-        steps_back[item.code] = _marked(item, STEPS_BACK)
-        strengthens[item.code] = frozenset(word.translate(normal) for word in _marked(item, STRENGTHENS))
-        for word in strengthens[item.code]:
-            drafts.setdefault(word, Draft())
     texts = sorted(drafts)
     entries = tuple(_entry(text, drafts) for text in texts)
     return Lexicon(
@@ -107,9 +103,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         ),
         entries,
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
-        yields,
-        steps_back,
-        strengthens,
+        *(_marks(listed, name, normal) for name in (YIELDS, STEPS_BACK, SHUNS, WHOLE_CLASS)),
     )
 
 
@@ -134,9 +128,15 @@ def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:
     return Draft()
 
 
-def _marked(item: Item, name: str) -> frozenset[str]:
-    lines = (line.partition(":") for line in item.markers)
-    return frozenset(word for head, _colon, rest in lines if head == name for word in rest.split())
+def _marks(items: Iterable[Item], name: str, normal: Mapping[int, int]) -> Mapping[str, frozenset[str]]:
+    """Return what the markers of one name say, such as `让位:SP001`, by item."""
+    return {item.code: frozenset(word.translate(normal) for word in _marked(item, name)) for item in items}
+
+
+def _marked(item: Item, name: str) -> Iterator[str]:
+    for head, _colon, rest in (line.partition(":") for line in item.markers):
+        if head == name:
+            yield from rest.split()
 
 
 def _split(words: str) -> Iterator[str]:
