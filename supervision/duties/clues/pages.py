@@ -110,7 +110,9 @@ def _forms(session: Session, found: Clue) -> dict[str, Any]:
     }
     sent = request.path.rsplit("/", 1)[-1]
     made = {name: kind(request.form if name == sent else None, prefix="") for name, kind in forms.items()}
-    made["assign"].handler_id.choices = [(user.id, user.name) for user in queries.handlers(session, found.department_id)]
+    made["assign"].handler_id.choices = [
+        (user.id, user.name) for user in queries.handlers(session, found.department_id, on=today())
+    ]
     made["reassign"].department_id.choices = choices(session, on=today())
     for form in made.values():
         form.revision.data = form.revision.data or str(found.revision)

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from supervision.accounts.models import Department, User
+from supervision.accounts.models import Department, Position, Role, User
 from supervision.accounts.people.queries import names_of
+from supervision.accounts.roles.queries import in_force
 from supervision.archive.subjects.models import Name
 from supervision.duties.clues.errors import ClueChangedMeanwhile, ClueNotFound
 from supervision.duties.clues.models import Clue, ClueStep
@@ -18,6 +19,7 @@ from supervision.duties.clues.states import ClueState
 from supervision.kernel.access import Principal
 
 PAGE = 50
+HANDLE = "clues.handle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,15 @@ def clue_of_source(session: Session, *, source_kind: str, source_id: str | int) 
     return session.scalar(select(Clue).where(Clue.source_kind == source_kind, Clue.source_id == str(source_id)))
 
 
-def handlers(session: Session, department_id: int) -> Sequence[User]:
-    """Return the people of a department to whom a clue can be given."""
-    return session.scalars(
-        select(User).where(User.department_id == department_id, User.state == "active").order_by(User.id)
-    ).all()
+def handlers(session: Session, department_id: int, *, on: date) -> Sequence[User]:
+    """Return the people of a department who may check clues today."""
+    may = (
+        select(Position.id)
+        .join(Role, Role.code == Position.role_code)
+        .where(Position.user_id == User.id, Role.permissions.contains([HANDLE]), in_force(on))
+    )
+    wanted = select(User).where(User.department_id == department_id, User.state == "active", may.exists())
+    return session.scalars(wanted.order_by(User.id)).all()
 
 
 def _lines() -> Select[Any]:
