@@ -64,6 +64,8 @@ PAGES = {
         "/archive/{busy}?tab=sources",
         "/api",
         "404 /intake/batches/99999999",
+        "/notices/delivery?state=page",
+        "404 /notices/delivery/99999999",
         "/licensing/catalogue?q=食品&stage=post",
         "/licensing/catalogue?q=无此一项",
         "/licensing/catalogue/{catalogue}/items/SP083",
@@ -101,8 +103,6 @@ PAGES = {
         "/notices/figures/records?measure=pushed",
         "/notices/follow-ups?view=matters",
         "/notices/follow-ups?view=done",
-        "/notices/delivery?state=page",
-        "404 /notices/delivery/99999999",
     ],
     "sysadmin": [
         "/accounts/departments/new",
