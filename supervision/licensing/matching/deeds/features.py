@@ -27,11 +27,13 @@ TURNING: Final = frozenset(
         "测量",
     }
 )
-OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.62
+OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.66
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
+WORKS: Final = "工程"
+DESIGNING: Final = frozenset({"设计"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
@@ -96,12 +98,14 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
 
 def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return what turns a whole list of services: 建设工程、水利工程的质量检测."""
-    if not reading.turns_lists:
+    if not (reading.turns_lists or WORKS in reading.text):
         return None
     found = _right(reading, fragment)
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
+    if found.actions <= DESIGNING and fragment.tokens and fragment.tokens[-1].entry.text.endswith(WORKS):
+        return found
     return found if OF in reading.text[max(0, last.start - 4) : last.end] else None
 
 

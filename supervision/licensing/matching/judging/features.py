@@ -15,10 +15,13 @@ WORD: Final = Kind.WORD
 BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
+LONG: Final = 5
+LONG_GAP: Final = 0.8
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷"})
+ARRANGED: Final = frozenset({"代理", "策划", "投资"})
 NONE: Final = frozenset[str]()
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
@@ -73,10 +76,18 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
         certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
         if token.kind is ACTION and verb_of_goods(reading, fragment):
             certainty *= GAP
+        if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
+            certainty *= TURNED
         if certainty:
             certainty *= 1.0 if use.anyhow else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
+
+
+def _for_others(before: Token, token: Token, use: Use) -> bool:
+    """Tell whether the word before it says that it is only arranged for others: 代办保税仓储."""
+    arranged = before.kind is ACTION and before.end == token.start and before.entry.actions <= ARRANGED
+    return arranged and not before.entry.actions & use.actions
 
 
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
@@ -119,7 +130,9 @@ def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
     if token.end >= fragment.end or text[token.end] in "()":
         return 1.0
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
-    return 1.0 if following == token.end else GAP
+    if following == token.end:
+        return 1.0
+    return LONG_GAP if token.entry.serves and token.end - token.start >= LONG else GAP
 
 
 def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
