@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from supervision.accounts.authenticate.service import COOKIE
 from supervision.accounts.clients.rules import FOR_CLIENTS
@@ -40,9 +40,15 @@ def endpoints(app: Flask) -> list[tuple[str, str, str, str]]:
 
 def address(rule: Rule) -> str:
     """Return an address of the rule under which nothing stands."""
-    values = {name: NOT_THERE.get(type(converter).__name__, "nothing") for name, converter in rule._converters.items()}
-    built = rule.build(values)
+    built = rule.build({name: value_for(converter) for name, converter in rule._converters.items()})
     return built[1]
+
+
+def value_for(converter: BaseConverter) -> str:
+    """Return what an address accepts in this place."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return NOT_THERE.get(type(converter).__name__, "nothing")
 
 
 def refused(answer) -> str | None:
