@@ -15,7 +15,7 @@ class InformingMoveNotAllowed(Conflict):
     """The informing stands where this cannot be done."""
 
     code = "notices.informing.move_not_allowed"
-    message = "这份告知已是“{state}”，不能再{action}"
+    message = "这份告知已是“{state}”，不能再{what}"
     remedy = "刷新后看最新情况"
 
 

@@ -246,13 +246,13 @@ def _next_number(session: Session, year: int) -> str:
 
 def _only_draft(informing: Informing) -> None:
     if informing.state != InformingState.DRAFT:
-        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, action="改动事项")
+        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, what="改动事项")
 
 
 def _check_move(informing: Informing, action: InformingAction) -> None:
     state = InformingState(informing.state)
     if not INFORMING.allows(state, action):
-        raise InformingMoveNotAllowed(state=state.label, action=action.label)
+        raise InformingMoveNotAllowed(state=state.label, what=action.label)
 
 
 def _touch(session: Session, informing: Informing, *, now: datetime) -> None:

@@ -53,7 +53,7 @@ def link_informing(session: Session, informing: Informing, *, now: datetime) -> 
 def number_business(session: Session, informing: Informing, *, source_no: str, actor: str, now: datetime) -> Informing:
     """Say afterwards for which business a sheet was made, which links it to the registration if that is there."""
     if informing.state not in STANDING or informing.entry_id is not None:
-        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, action="改登记业务编号")
+        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, what="改登记业务编号")
     taken = standing_of_source(session, department_id=informing.department_id, source_no=source_no)
     if taken is not None and taken.id != informing.id:
         raise SourceNumberTaken(source_no=source_no, number=taken.number or "（核对中）")

@@ -33,7 +33,7 @@ def keep_sheet(session: Session, informing: Informing, *, actor: str, now: datet
     Who signs at once signs what was handed out: the unsigned sheet is kept as well, also where the signature was faster.
     """
     if informing.state == InformingState.DRAFT or informing.number is None:
-        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, action="排版")
+        raise InformingMoveNotAllowed(state=InformingState(informing.state).label, what="排版")
     whole = queries.whole(session, informing)
     kept = whole.sheets.get("issued") or _set(session, replace(whole, undertaking=None), actor=actor, now=now)
     if whole.undertaking is None:

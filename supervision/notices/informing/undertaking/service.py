@@ -87,7 +87,7 @@ def undertake(
 def _check(informing: Informing, given: Given) -> None:
     state = InformingState(informing.state)
     if not INFORMING.allows(state, _action(given)):
-        raise InformingMoveNotAllowed(state=state.label, action=_action(given).label)
+        raise InformingMoveNotAllowed(state=state.label, what=_action(given).label)
     if not informing.undertaking_needed:
         raise NoUndertakingNeeded
     if not given.signer.strip():
