@@ -31,18 +31,26 @@ def licences() -> str:
     return render_template(f"{FOLDER}/licences.html", lines=lines)
 
 
-@pages.post("/licences/<int(max=9223372036854775807):proposal_id>/<any(accept, refuse):said>")
+@pages.post("/licences/<int(max=9223372036854775807):proposal_id>/accept")
 @requires("notices.handle")
-def decide(proposal_id: int, said: str) -> ResponseReturnValue:
-    """The department says whether it is the one."""
+def accept(proposal_id: int) -> ResponseReturnValue:
+    """The department says that it is the one."""
     with transaction() as session:
-        if said == "accept":
-            notice = service.accept(session, current(), proposal_id=proposal_id, now=now())
-            words = f"{notice.number} 已凭这条许可办结"
-        else:
-            notice = service.refuse(session, current(), proposal_id=proposal_id, now=now())
-            words = f"已记下：这条许可不是 {notice.number} 的事项"
-    flash(words, "ok")
+        notice = service.accept(session, current(), proposal_id=proposal_id, now=now())
+    return _settled(f"{notice.number} 已凭这条许可办结")
+
+
+@pages.post("/licences/<int(max=9223372036854775807):proposal_id>/refuse")
+@requires("notices.handle")
+def refuse(proposal_id: int) -> ResponseReturnValue:
+    """The department says that it is another."""
+    with transaction() as session:
+        notice = service.refuse(session, current(), proposal_id=proposal_id, now=now())
+    return _settled(f"已记下：这条许可不是 {notice.number} 的事项")
+
+
+def _settled(said: str) -> ResponseReturnValue:
+    flash(said, "ok")
     return redirect(url_for("closing.licences"), HTTPStatus.SEE_OTHER)
 
 
