@@ -15,7 +15,7 @@ class DoubtSettled(Conflict):
     """Somebody else decided meanwhile."""
 
     code = "licensing.matching.doubt_settled"
-    message = "这条语句已由{settled_by}判定"
+    message = "这条语句已有人判定"
     remedy = "请看下一条；要改判，在已判定列表中打开这一条"
 
 

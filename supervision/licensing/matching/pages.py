@@ -17,7 +17,7 @@ from supervision.licensing.matching.forms import LONGEST, Said, chosen, pasted
 from supervision.licensing.matching.models import Verdict
 from supervision.licensing.matching.queries import PAGE, Wanted
 from supervision.licensing.matching.schemas import ScopeToMatch
-from supervision.licensing.matching.showing.service import Piece, pieces, shown
+from supervision.licensing.matching.showing.service import Piece, people, pieces, shown, without
 from supervision.licensing.offices.queries import divisions_used
 
 pages = Blueprint("matching", __name__, url_prefix="/licensing")
@@ -48,7 +48,7 @@ def answer() -> str:
             asked=found,
             matches=shown(session, found, found.matches, **place),
             doubts=shown(session, found, found.doubts, **place),
-            excluded=shown(session, found, found.result.excluded, **place),
+            excluded=without(shown(session, found, found.result.excluded, **place)),
             pieces=pieces(scope, (*found.matches, *found.doubts, *found.result.excluded)),
             version=catalogue_numbered(session, version_id=found.catalogue_version_id),
             places=_places(divisions_used(session)),
@@ -67,9 +67,11 @@ def doubts() -> str:
     """待判定语句: the sentences that stand in most scopes first."""
     wanted = chosen(request.args)
     with reading() as session:
+        found = queries.queue(session, wanted)
         return render_template(
             f"{FOLDER}/doubts.html",
-            queue=queries.queue(session, wanted),
+            queue=found,
+            names=people(session, (doubt.settled_by for doubt in found.doubts)),
             wanted=wanted,
             filters=filters(wanted),
             items=catalogue(session, on=today()).items,
@@ -92,6 +94,7 @@ def doubt(doubt_id: int) -> str:
             item=version.items.get(asked.doubt.item_code),
             version=version,
             pieces=marked(asked.doubt.clause, asked.doubt.spans),
+            names=people(session, (asked.doubt.settled_by, *(one.decided_by for one in asked.decisions))),
             filters=filters(wanted),
             labels=Verdict,
         )

@@ -111,7 +111,7 @@ def remember(
     """Settle a sentence for an item: every equal sentence is answered so from now on."""
     doubt = doubt_held(session, doubt_id)
     if seen_open and doubt.settled_at is not None:
-        raise DoubtSettled(settled_by=doubt.settled_by)
+        raise DoubtSettled
     made = _decide(session, doubt, verdict=verdict, reason=reason, actor=actor, now=now)
     doubt.settled_at, doubt.settled_by = now, actor
     session.flush()

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
+from supervision.accounts.people.queries import names_of
 from supervision.licensing.catalogue.functions.features import name_of
 from supervision.licensing.catalogue.queries import catalogue_numbered
 from supervision.licensing.catalogue.schemas import Item
 from supervision.licensing.matching.schemas import Decided, Match, Span, SpanRole
 from supervision.licensing.offices.queries import OfficeTable, offices
 from supervision.licensing.offices.schemas import NoOffice, Office
+
+PERSON: Final = "person:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,23 @@ def _offices(desks: OfficeTable, item: Item, division: str | None, named: dict[i
             yield ShownOffice(answer.department_id, named[answer.department_id], answer.note)
         elif isinstance(answer, NoOffice):
             yield ShownOffice(None, f"{name_of(answer.function)}主管部门" if answer.function else "未确定", answer.reason)
+
+
+def people(session: Session, actors: Iterable[str | None]) -> dict[str, str]:
+    """Return the names of the persons behind actors such as `person:7`; others stand for themselves."""
+    said = {actor for actor in actors if actor}
+    numbers = {actor: int(actor.partition(":")[2]) for actor in said if actor.startswith(PERSON)}
+    named = names_of(session, list(numbers.values()))
+    return {actor: named.get(numbers[actor], actor) if actor in numbers else actor for actor in said}
+
+
+def without(excluded: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """Return what a scope leaves out by the word that it says."""
+    grouped: dict[str, list[Shown]] = {}
+    for one in excluded:
+        word = next(span.text for span in one.match.spans if span.role is SpanRole.WORD)
+        grouped.setdefault(word, []).append(one)
+    return grouped
 
 
 def pieces(scope: str, matches: Iterable[Match]) -> list[Piece]:
