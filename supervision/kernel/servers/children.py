@@ -1,4 +1,4 @@
-"""One process that must not stay away: started, watched, started again after a pause that grows."""
+"""One process that must not stay away: started, watched, started again at once, and after a growing pause if it dies again."""
 
 import ctypes
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from supervision.kernel.servers import processes
 
 PR_SET_PDEATHSIG = 1
-STEADY_SECONDS = 60.0
+STEADY_SECONDS = 10.0
 LONGEST_PAUSE = 30.0
 LARGEST_LOG = 20 * 1024 * 1024
 
@@ -84,8 +84,9 @@ class Child:
         assert self.process is not None
         steady = time.monotonic() - self._started_at > STEADY_SECONDS
         self.failures = 1 if steady else self.failures + 1
-        pause = min(2.0 ** (self.failures - 1), LONGEST_PAUSE)
-        tell(f"{self.name} 意外停止（退出码 {self.process.returncode}），{pause:.0f} 秒后重新启动；日志：{self.log}")
+        pause = min(2.0 ** (self.failures - 2), LONGEST_PAUSE) if self.failures > 1 else 0.0
+        soon = f"{pause:.0f} 秒后" if pause else "立即"
+        tell(f"{self.name} 意外停止（退出码 {self.process.returncode}），{soon}重新启动；日志：{self.log}")
         self._end_group()
         self.process = None
         self._due_at = time.monotonic() + pause
