@@ -18,7 +18,8 @@ REPLACEMENT: Final = "\ufffd"
 FEWEST_SIGNS: Final = 2
 BROKEN: Final = 3
 CODE_CERTAINTY: Final = 0.99
-REMEMBERED: Final = 300_000
+REMEMBERED: Final = 800_000
+REPEATED: Final = 48
 Told = tuple[Use, float, int, int]
 Place = tuple[float, int, int]
 
@@ -67,7 +68,7 @@ class Matcher:
         said = tuple(
             (finding.use, finding.certainty, finding.token.start, finding.token.end) for finding in results if finding.certainty
         )
-        if before is None and after is None:
+        if before is None and after is None and len(sentence) <= REPEATED:
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.clear()
             self._remembered[sentence] = said

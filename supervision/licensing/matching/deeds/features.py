@@ -122,6 +122,12 @@ def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:
 
 def pure(fragment: Fragment) -> bool:
     """Tell whether a fragment is nothing but verbs."""
+    if fragment.only_verbs is None:
+        fragment.only_verbs = _pure(fragment)
+    return fragment.only_verbs
+
+
+def _pure(fragment: Fragment) -> bool:
     spoken = 0
     acting = False
     for token in fragment.tokens:
@@ -241,6 +247,12 @@ def _is_header(group: Sequence[Fragment], place: int) -> bool:
 
 def _head(fragment: Fragment) -> list[Token]:
     """Return the verbs that a fragment begins with."""
+    if fragment.first_verbs is None:
+        fragment.first_verbs = _first_verbs(fragment)
+    return fragment.first_verbs
+
+
+def _first_verbs(fragment: Fragment) -> list[Token]:
     verbs: list[Token] = []
     end = fragment.start
     for token in fragment.tokens:

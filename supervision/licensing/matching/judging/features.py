@@ -55,7 +55,9 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
         if token.entry.uses
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
-    return _after_brackets(_unqualified(results, lexicon), lexicon), heading(reading, before)
+    if results and len(reading.groups) > 1:
+        results = _after_brackets(_unqualified(results, lexicon), lexicon)
+    return results, heading(reading, before) if before is not None or HEADED_BY in sentence else None
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
@@ -137,6 +139,8 @@ def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
 
 def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what steps back for another meaning of the same word."""
+    if not results[1:]:
+        return results
     items = {finding.use.item for finding in results}
     return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
 

@@ -49,6 +49,11 @@ def tokens(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Tok
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a normal text with their places; one that ends inside a bracket goes on."""
     start = at = 0
+    if "(" not in text:
+        for piece in text.split(END):
+            yield at, piece
+            at += len(piece) + 1
+        return
     waiting = ""
     opened = 0
     for piece in text.split(END):

@@ -34,7 +34,7 @@ class Fragment:
     """What stands between two separators.
 
     `host` is the fragment whose bracket it stands in, `at` its place among the tokens there. `trailing` and `leading` keep the
-    verbs at the end and at the head of its list once they were looked for.
+    verbs at the end and at the head of its list once they were looked for, `first_verbs` and `only_verbs` its own.
     """
 
     group: int
@@ -48,6 +48,8 @@ class Fragment:
     tokens: list[Token] = field(default_factory=list)
     trailing: Deed | None = NOT_LOOKED
     leading: Deed | None = NOT_LOOKED
+    first_verbs: list[Token] | None = None
+    only_verbs: bool | None = None
 
 
 @dataclass(slots=True)
