@@ -216,7 +216,8 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         tail = _made_known(current) or _tail(current)
         if tail:
             together = (*tail, *_verbs_after(reading, current))
-            return Deed(_union(together), together, certainty, turned=_union(together) <= TURNING)
+            said = _union(together) - SERVING or SERVING
+            return Deed(said, together, certainty, turned=said <= TURNING)
     return None
 
 

@@ -22,6 +22,7 @@ DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷"})
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
+CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", "处理", "清理", "种植", "养殖", "开采"})
 NONE: Final = frozenset[str]()
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
@@ -69,9 +70,9 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     asked = False
     results = []
     for use in uses:
-        if (use.alone and not stands_alone(reading.text, fragment, at)) or _shunned(
-            use.item, reading, fragment, token, lexicon
-        ):
+        if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
+            continue
+        if _shunned(use.item, reading, fragment, token, lexicon):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
@@ -107,6 +108,20 @@ def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
     ends = token.end == fragment.end or (behind is not None and behind.start == token.end and behind.kind in LIGHT)
     return begins and (ends or text[token.end] in "()")
+
+
+def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
+    """Tell whether a verb only goes on with what is done to something before it: 运输 in 畜产品加工、储存、运输."""
+    group = reading.groups[fragment.group]
+    place = fragment.place
+    while token.kind is ACTION and place and group[place].separator is Kind.LIST:
+        place -= 1
+        last = group[place].tokens[-1] if group[place].tokens else None
+        if last is None or last.kind is not ACTION or last.end != group[place].end:
+            return False
+        if last.entry.actions & CONTINUED:
+            return True
+    return False
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:
