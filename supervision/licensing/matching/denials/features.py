@@ -7,7 +7,6 @@ from typing import Final
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
 ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 INVESTED: Final = "投资"
 INVESTING: Final = re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)对([^;:]{2,150}?)投资")
@@ -24,11 +23,11 @@ PHRASE: Final = Kind.PHRASE
 JOINING: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 
-def mark(reading: Reading, found: Iterable[Token]) -> None:
+def mark(reading: Reading) -> None:
     """Mark every denied token with the word that denies it."""
     if INVESTED in reading.text:
-        _deny_invested(reading.text, found)
-    if SIGNS.isdisjoint([token.kind for token in found]):
+        _deny_invested(reading)
+    if not reading.denies:
         return
     for fragment in reading.fragments:
         for at, token in enumerate(fragment.tokens):
@@ -38,11 +37,11 @@ def mark(reading: Reading, found: Iterable[Token]) -> None:
                 _backward(reading, fragment, at, token)
 
 
-def _deny_invested(text: str, found: Iterable[Token]) -> None:
+def _deny_invested(reading: Reading) -> None:
     """Deny what money is only put into: 对餐饮业、旅游业的投资."""
-    for place in INVESTING.finditer(text):
+    for place in INVESTING.finditer(reading.text):
         start, end = place.span(1)
-        for token in found:
+        for token in (token for fragment in reading.fragments for token in fragment.tokens):
             if start <= token.start < end:
                 token.denied_by = token.denied_by or token
 

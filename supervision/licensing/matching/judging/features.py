@@ -5,7 +5,7 @@ from typing import Final
 from supervision.licensing.matching.deeds.features import deed, heading, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.judging.schemas import Finding
-from supervision.licensing.matching.reading.features import read, sentences, tokens
+from supervision.licensing.matching.reading.features import read, sentences, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -43,12 +43,12 @@ def findings(text: str, lexicon: Lexicon) -> list[Finding]:
 
 def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[list[Finding], Deed | None]:
     """Return what one sentence says, and the verb of a heading that reaches beyond it."""
-    found = tokens(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
+    found = words(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
     if not found:
         return [], before
-    reading = read(sentence, found)
+    reading = read(sentence, found, lexicon)
     reading.heading = before
-    mark(reading, found)
+    mark(reading)
     results = [
         finding
         for fragment in reading.fragments

@@ -21,6 +21,8 @@ EDGES: Final = ";,.、:"
 SEPARATES: Final = Kind.CLOSE
 OF: Final = "的"
 END: Final = ";"
+SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
+Found = tuple[int, int, int]
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 CLOSE: Final = Kind.CLOSE
 OPEN: Final = Kind.OPEN
@@ -37,13 +39,12 @@ def key(clause: str) -> str:
     return normal_form(clause).replace(" ", "").strip(EDGES)
 
 
-def tokens(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Token]:
+def words(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Found]:
     """Return the words of a normal text, the longest that begins first; unless asked for all, only where one means an item."""
-    found = lexicon.automaton.find_matches_as_indexes(text)
+    found: list[Found] = lexicon.automaton.find_matches_as_indexes(text)
     if not all_of_them and lexicon.meaning.isdisjoint([number for number, _start, _end in found]):
         return []
-    entries = lexicon.entries
-    return [Token(entry := entries[number], start, end, entry.kind) for number, start, end in found]
+    return found
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -67,32 +68,34 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield start, waiting
 
 
-def read(text: str, found: list[Token]) -> Reading:
+def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     """Cut a sentence at its separators; what stands in brackets is a group of its own."""
     current = Fragment(0, SENTENCE, 0)
-    groups: list[list[Fragment]] = [[]]
-    fragments: list[Fragment] = []
+    reading = Reading(text, [[]], [], OF in text)
+    groups, fragments = reading.groups, reading.fragments
     outside: list[Fragment] = []
-    for token in found:
-        kind = token.kind
+    entries, kinds = lexicon.entries, lexicon.kinds
+    for number, start, end in found:
+        kind = kinds[number]
         if kind > SEPARATES:
+            token = Token(entries[number], start, end, kind)
             current.tokens.append(token)
-            continue
-        if kind is OPEN:
+            reading.denies = reading.denies or kind in SIGNS
+        elif kind is OPEN:
             outside.append(current)
-            current = Fragment(len(groups), OPEN, token.end, current, len(current.tokens))
+            current = Fragment(len(groups), OPEN, end, current, len(current.tokens))
             groups.append([])
         elif kind is not CLOSE:
-            _close(groups, fragments, current, token.start)
-            current = Fragment(current.group, kind, token.end, current.host, current.at)
+            _close(groups, fragments, current, start)
+            current = Fragment(current.group, kind, end, current.host, current.at)
         elif outside:
-            _close(groups, fragments, current, token.start)
+            _close(groups, fragments, current, start)
             opened = groups[current.group][0].start - 1
             current = outside.pop()
-            current.inside += token.end - opened
+            current.inside += end - opened
     for fragment in (current, *reversed(outside)):
         _close(groups, fragments, fragment, len(text))
-    return Reading(text, groups, fragments, OF in text)
+    return reading
 
 
 def _close(groups: list[list[Fragment]], fragments: list[Fragment], fragment: Fragment, end: int) -> None:

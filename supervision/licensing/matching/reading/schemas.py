@@ -56,7 +56,7 @@ class Fragment:
 class Reading:
     """The fragments of a sentence by bracket; group 0 is the text outside all brackets.
 
-    `turns_lists` tells whether a verb stands behind 的 anywhere, so that it may turn a whole list; `heading` is the verb of a
+    `turns_lists` tells whether a verb stands behind 的 anywhere, so that it may turn a whole list, `denies` whether a word of denial stands there; `heading` is the verb of a
     heading that an earlier sentence began with.
     """
 
@@ -64,4 +64,5 @@ class Reading:
     groups: list[list[Fragment]]
     fragments: list[Fragment]
     turns_lists: bool = False
+    denies: bool = False
     heading: Deed | None = None

@@ -45,6 +45,7 @@ class Lexicon:
 
     automaton: AhoCorasick
     entries: tuple[Entry, ...]
+    kinds: tuple[Kind, ...]
     meaning: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
@@ -102,6 +103,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
             texts, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
         ),
         entries,
+        tuple(entry.kind for entry in entries),
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
         *(_marks(listed, name, normal) for name in (YIELDS, STEPS_BACK, SHUNS, WHOLE_CLASS)),
     )
