@@ -17,6 +17,7 @@ HEADED: Final = 0.93
 GAP: Final = 0.6
 LONG: Final = 5
 LONG_GAP: Final = 0.8
+NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
@@ -143,13 +144,15 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
-    """Doubt a word that runs on into something unknown: 汽油 in 汽油锯."""
+    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company."""
     if token.end >= fragment.end or text[token.end] in "()":
         return 1.0
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:
         return 1.0
-    return LONG_GAP if token.entry.serves and token.end - token.start >= LONG else GAP
+    if text.startswith(NAMES, token.end) or not token.entry.serves:
+        return GAP
+    return LONG_GAP if token.end - token.start >= LONG else GAP
 
 
 def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
