@@ -34,6 +34,7 @@ SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 WORKS: Final = "工程"
 DESIGNING: Final = frozenset({"设计"})
+ADVISING: Final = frozenset({"咨询"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
@@ -209,8 +210,8 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         if current.separator is PHRASE:
             certainty = FAR
         if pure(current):
-            verbs: tuple[Token, ...] = (*_actions(current), *_verbs_after(reading, current))
-            return Deed(_union(verbs), verbs, certainty)
+            verbs: tuple[Token, ...] = (*_spoken(current), *_verbs_after(reading, current))
+            return Deed(_union(verbs), verbs, certainty, turned=_union(verbs) <= ADVISING)
         if _head(current):
             return None
         tail = _made_known(current) or _tail(current)
@@ -295,6 +296,12 @@ def _actions(fragment: Fragment) -> list[Token]:
     return [token for token in fragment.tokens if token.kind is ACTION]
 
 
+def _spoken(fragment: Fragment) -> list[Token]:
+    """Return the verbs of a fragment of verbs; advice on the others leaves only itself: 施工咨询."""
+    verbs = _actions(fragment)
+    return verbs[-1:] if verbs and verbs[-1].entry.actions <= ADVISING else verbs
+
+
 def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
     """Yield the verbs alone that follow: 食品加工、配送，销售; behind a comma only one that stands by itself."""
     group = reading.groups[fragment.group]
@@ -302,7 +309,7 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         current = group[place]
         if current.separator not in LOOSE or not pure(current) or _is_header(group, place):
             return
-        verbs = _actions(current)
+        verbs = _spoken(current)
         if current.separator is PHRASE and len(verbs) > 1:
             return
         yield from verbs

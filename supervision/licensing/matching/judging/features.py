@@ -27,6 +27,7 @@ CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", 
 NONE: Final = frozenset[str]()
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
+DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材")
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
 
@@ -73,6 +74,8 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     for use in uses:
         if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
             continue
+        if use.apart and _among_things(reading, fragment):
+            continue
         if _shunned(use.item, reading, fragment, token, lexicon):
             continue
         if use.actions and not asked:
@@ -92,6 +95,16 @@ def _for_others(before: Token, token: Token, use: Use) -> bool:
     """Tell whether the word before it says that it is only arranged for others: 代办保税仓储."""
     arranged = before.kind is ACTION and before.end == token.start and before.entry.actions <= ARRANGED
     return arranged and not before.entry.actions & use.actions
+
+
+def _among_things(reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether the list ends with a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
+    group = reading.groups[fragment.group]
+    place = fragment.place
+    while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
+        place += 1
+    named = [token for token in group[place].tokens if token.kind is not ACTION]
+    return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
 
 
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ BARE: Final = "单列"
 ANYHOW: Final = "任意"
 ALONE: Final = "独立"
 UNSOLD: Final = "不售"
+APART: Final = "非物"
 GIVES_WAY: Final = "让"
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
@@ -67,7 +68,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
     left, _at, certainty = line.partition("@")
     words, _colon, said = left.partition(":")
     named = frozenset(name for given in said.split("+") for name in GROUPS.get(given.strip(), (given.strip(),)) if name)
-    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE, UNSOLD} if not name.startswith(GIVES_WAY))
+    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE, UNSOLD, APART} if not name.startswith(GIVES_WAY))
     use = Use(
         item,
         actions,
@@ -76,6 +77,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         anyhow=ANYHOW in named,
         alone=ALONE in named,
         unsold=UNSOLD in named,
+        apart=APART in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
     )
     yield from ((word, use) for word in words.split())

@@ -34,7 +34,8 @@ class Use:
     """What a word means for one item.
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
-    a list, whether not of what is also made or sold, and for which items it gives way.
+    a list, whether not of what is also made or sold, whether not in a list of things
+    (apart), and for which items it gives way.
     """
 
     item: str
@@ -44,6 +45,7 @@ class Use:
     anyhow: bool = False
     alone: bool = False
     unsold: bool = False
+    apart: bool = False
     gives_way: frozenset[str] = frozenset()
 
 
