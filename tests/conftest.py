@@ -7,9 +7,10 @@ committed and nobody else sees it. With `-n` the first process starts the server
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,7 +30,7 @@ from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
 from wsgi import PLATFORM, create_application
 
-TEMPLATE = "template_migrated"
+BARE, TEMPLATE = "template_migrated", "template_stocked"
 HOME = "SUPERVISION_TEST_HOME"
 PREFIX = "supervision-test-"
 
@@ -83,20 +84,40 @@ def postgres_server(home: Path) -> PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: PostgresServer) -> str:
-    """Migrate the template once; the other processes wait for the one that does."""
+def bare(postgres_server: PostgresServer) -> str:
+    """A migrated database without a row in it, which `tests/kernel` copies; the other processes wait for the one that migrates."""
     join(PLATFORM)
-    with postgres_server.connect() as connection:
+
+    def migrate(name: str, connection: psycopg.Connection) -> None:
+        postgres.create_database(connection, name)
+        url = postgres_server.url(postgres.OWNER, name)
+        migrations.upgrade(migrations.Target(url, postgres.APPLICATION, postgres.AUDITOR))
+
+    return made_once(postgres_server, BARE, migrate)
+
+
+@pytest.fixture(scope="session")
+def template(postgres_server: PostgresServer, bare: str) -> str:
+    """A migrated database with what the package brings along, as every installation has it."""
+
+    def stock(name: str, connection: psycopg.Connection) -> None:
+        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(bare)))
+        bring_packaged_data(postgres_server.url(postgres.APPLICATION, name))
+
+    return made_once(postgres_server, TEMPLATE, stock)
+
+
+def made_once(server: PostgresServer, name: str, make: Callable[[str, psycopg.Connection], None]) -> str:
+    """Make a database in one process while the others wait, and let it appear under its name when it is complete."""
+    with server.connect() as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
-        unfinished = f"{TEMPLATE}_unfinished"
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone() is None:
-            postgres.create_database(connection, unfinished)
-            target = migrations.Target(postgres_server.url(postgres.OWNER, unfinished), postgres.APPLICATION, postgres.AUDITOR)
-            migrations.upgrade(target)
-            bring_packaged_data(postgres_server.url(postgres.APPLICATION, unfinished))
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+            unfinished = f"{name}_unfinished"
+            make(unfinished, connection)
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(TEMPLATE)))
-    return TEMPLATE
+            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
+    return name
 
 
 def bring_packaged_data(url: str) -> None:
