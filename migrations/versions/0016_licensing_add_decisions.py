@@ -65,9 +65,7 @@ def add_doubts() -> None:
             nullable=False,
             comment="places counted from the start of the sentence",
         ),
-        sa.Column(
-            "scopes", sa.Integer(), server_default=sa.text("1"), nullable=False, comment="in how many scopes it was met"
-        ),
+        sa.Column("scopes", sa.Integer(), server_default=sa.text("1"), nullable=False, comment="in how many scopes it was met"),
         sa.Column("catalogue_version_id", sa.Integer(), nullable=False),
         sa.Column("first_met_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_met_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
