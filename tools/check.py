@@ -54,8 +54,8 @@ def deptry() -> list[str]:
 
 
 def pytest() -> list[str]:
-    """Run the tests on every processor, the browser's only where there is one."""
-    words = [str(BIN / "python"), "-m", "pytest", "-q", "-n", str(max(2, os.cpu_count() or 1)), "--dist", "loadfile"]
+    """Run the tests on every processor and one more, since they often wait for a browser or a server of theirs."""
+    words = [str(BIN / "python"), "-m", "pytest", "-q", "-n", str(1 + (os.cpu_count() or 1)), "--dist", "loadfile"]
     return words if browser() else [*words, "--ignore", "tests/journeys"]
 
 

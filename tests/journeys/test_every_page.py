@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import OFFICE, TELEPHONE, one
 
 AUDIT = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AUDITED: set[tuple[str, int]] = set()
 NARROW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 PLACES = {
     "busy": "SELECT subject_id AS n FROM archive.event GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
@@ -136,6 +137,14 @@ def whole(page: Page) -> None:
     page.set_viewport_size({"width": page.viewport_size["width"], "height": min(height + 200, 12_000)})
 
 
+def to_audit(page: Page, address: str) -> bool:
+    """Tell whether a page is still to be audited at this width: once for all who see the same, the first page for each of them."""
+    seen = (address, page.viewport_size["width"])
+    fresh = address == "/" or seen not in AUDITED
+    AUDITED.add(seen)
+    return fresh
+
+
 def faults(page: Page, status: int, address: str) -> list[str]:
     """Return what is wrong with one page at one width."""
     answer = page.goto(address)
@@ -144,6 +153,8 @@ def faults(page: Page, status: int, address: str) -> list[str]:
         found.append(f"{address}: wider than the window")
     if page.locator("h1").count() != 1:
         found.append(f"{address}: {page.locator('h1').count()} headings of the first order")
+    if not to_audit(page, address):
+        return found
     whole(page)
     audit = Axe().run(page, options=AUDIT).response["violations"]
     return found + [f"{address}: {item['id']} {item['nodes'][0]['target']}" for item in audit]
