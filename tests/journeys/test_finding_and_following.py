@@ -72,7 +72,7 @@ def test_two_characters_and_a_key_find_a_firm(visit):
     page.keyboard.type("禾木")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
-    assert page.locator(".results > a").count() == 50
+    expect(page.locator(".results > a")).to_have_count(50)
     assert page.locator(".results mark").first.inner_text() == "禾木"
     assert "60 户" in page.locator("h1 + span").inner_text()
 
@@ -94,9 +94,9 @@ def test_a_filter_changes_the_list_in_place_and_the_address_with_it(visit):
 def test_it_works_without_script_too(visit):
     page = visit("/search?q=禾木", script=False)
     page.get_by_role("link", name="后 50 户").click()
-    assert page.locator(".results > a").count() == 10
+    expect(page.locator(".results > a")).to_have_count(10)
     page.get_by_role("link", name="存续 40").click()
-    assert page.locator(".results > a").count() == 40
+    expect(page.locator(".results > a")).to_have_count(40)
 
 
 def test_news_of_a_followed_firm_lies_on_the_first_page_and_under_the_bell(visit, firms):
@@ -107,7 +107,7 @@ def test_news_of_a_followed_firm_lies_on_the_first_page_and_under_the_bell(visit
     page.get_by_role("button", name="1 条都已看过").click()
     page.wait_for_load_state()
     assert "1 户，0 条新情况" in page.locator("h1 + span").inner_text()
-    assert page.locator(".iconbtn__dot").count() == 0
+    expect(page.locator(".iconbtn__dot")).to_have_count(0)
 
 
 def test_escape_closes_what_floats_and_the_focus_returns(visit):

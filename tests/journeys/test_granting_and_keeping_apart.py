@@ -17,7 +17,7 @@ def grant(page, login: str, role: str) -> None:
 def test_a_granted_position_opens_the_work(town):
     visitor = town.enter("executor", "/")
     navigation = visitor.get_by_role("navigation", name="主导航")
-    assert navigation.get_by_role("link", name="数据上传").count() == 0
+    expect(navigation.get_by_role("link", name="数据上传")).to_have_count(0)
 
     page = town.enter("secadmin", "/accounts/users?q=executor")
     page.get_by_role("link", name=one(USER, login="executor").name).click()
@@ -47,7 +47,7 @@ def test_no_administrator_is_given_a_second_role(town, login, role):
 
 def test_nobody_grants_to_oneself(town):
     page = town.enter("secadmin", f"/accounts/users/{one(USER, login='secadmin').id}")
-    assert page.get_by_role("button", name="授予岗位").count() == 0
+    expect(page.get_by_role("button", name="授予岗位")).to_have_count(0)
     expect(page.locator("#main")).to_contain_text("由另一位管理员办理")
 
 

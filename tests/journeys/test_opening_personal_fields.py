@@ -43,7 +43,7 @@ def test_a_purpose_opens_one_archive_and_is_reviewed(town):
 def test_who_lacks_the_right_is_not_shown_the_door_and_finds_it_shut(town):
     shop = one(SHOP)
     page = town.enter("entry-market-990103", f"/archive/{shop.id}")
-    assert page.get_by_role("link", name="查看个人信息").count() == 0
+    expect(page.get_by_role("link", name="查看个人信息")).to_have_count(0)
     expect(page.locator(".facts")).not_to_contain_text(shop.legal_rep)
     answer = page.goto(f"/archive/{shop.id}/personal")
     assert answer.status == 403

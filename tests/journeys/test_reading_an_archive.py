@@ -64,7 +64,7 @@ def test_the_page_of_an_earlier_day_says_so_in_violet_and_only_what_was_known(to
     assert colour == violet != quiet
     expect(page.locator(".facts")).to_contain_text(firm.former_address)
     assert page.locator(".tabs a", has_text="处罚").locator(".count").inner_text() == "0"
-    assert page.get_by_role("button", name="关注这一户").count() == 0
+    expect(page.get_by_role("button", name="关注这一户")).to_have_count(0)
 
     page.locator(".tabs a", has_text="登记").click()
     expect(page.locator(".asof[data-past]")).to_be_visible()

@@ -52,4 +52,4 @@ def test_a_settled_question_is_only_for_reading(town):
     page.get_by_role("button", name="是同一主体").first.click()
     page.goto(address)
     expect(page.get_by_text("这里只供查看")).to_be_visible()
-    assert page.get_by_role("button", name="是同一主体").count() == 0
+    expect(page.get_by_role("button", name="是同一主体")).to_have_count(0)
