@@ -89,12 +89,20 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
     """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
     tail = own_tail(fragment, following)
     if tail is None:
-        return _turned_together(reading, fragment)
+        return _turned_together(reading, fragment) or _turned_outside(fragment)
     if not tail.turned or tail is BLOCKED:
         return tail
     more = tuple(_verbs_after(reading, fragment))
     together = tail.actions | _union(more)
     return tail if together <= TURNING else Deed(together, tail.tokens + more, OWN)
+
+
+def _turned_outside(fragment: Fragment) -> Deed | None:
+    """Return what turns the word that a bracket only explains: 建筑行业（建筑工程）设计."""
+    if fragment.host is None or len(fragment.tokens) != 1:
+        return None
+    found = own_tail(fragment.host, fragment.at)
+    return found if found is not None and found.turned and found is not BLOCKED else None
 
 
 def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -285,8 +293,8 @@ def _tail(fragment: Fragment) -> list[Token]:
     for token in reversed(fragment.tokens):
         if token.kind is ACTION:
             verbs.insert(0, token)
-        elif token.kind is WORD and token.entry.actions and not verbs:
-            return [token]
+        elif token.kind is WORD and token.entry.actions:
+            return [token, *verbs]
         elif token.kind not in SILENT:
             break
     return verbs

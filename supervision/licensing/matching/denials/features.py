@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Final
 
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
@@ -9,7 +10,19 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 
 ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 INVESTED: Final = "投资"
-INVESTING: Final = re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)对([^;:]{2,150}?)投资")
+INVESTING: Final = (
+    re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资"),
+    re.compile(r"([^;,:()]{2,100})的投资"),
+    re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
+)
+FOR_OTHERS: Final = (
+    ("委托", re.compile(r"受([^;,:()]{2,20}?)委托")),
+    ("关的", re.compile(r"与([^;,:()]{2,60}?)(?:有关|相关)的")),
+    ("关的", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?:有关|相关)的[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
+    ("所需", re.compile(r"(?:采购|购买|供应|提供|购置)[^;,:()]{0,12}?(?:成员|社员)([^;,:()]{2,80}?)所需")),
+    ("所需", re.compile(r"(?:成员|社员)提供([^;,:()]{2,80}?)所需")),
+)
+GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免")
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
@@ -26,7 +39,11 @@ JOINING: Final = frozenset({Kind.LIST, Kind.PHRASE})
 def mark(reading: Reading) -> None:
     """Mark every denied token with the word that denies it."""
     if INVESTED in reading.text:
-        _deny_invested(reading)
+        for form in INVESTING:
+            _deny_places(reading, form)
+    for sign, form in FOR_OTHERS:
+        if sign in reading.text:
+            _deny_places(reading, form)
     if not reading.denies:
         return
     for fragment in reading.fragments:
@@ -37,13 +54,33 @@ def mark(reading: Reading) -> None:
                 _backward(reading, fragment, at, token)
 
 
-def _deny_invested(reading: Reading) -> None:
-    """Deny what money is only put into: 对餐饮业、旅游业的投资."""
-    for place in INVESTING.finditer(reading.text):
+def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
+    """Deny what is named only for what is done by or for others: 对餐饮业、旅游业的投资, 受保险公司委托, 与养殖有关的技术培训.
+
+    A form whose list begins before the thing it names takes no more than what stands behind the last verb.
+    """
+    for place in form.finditer(reading.text):
         start, end = place.span(1)
-        for token in (token for fragment in reading.fragments for token in fragment.tokens):
-            if start <= token.start < end:
-                token.denied_by = token.denied_by or token
+        tokens = [token for fragment in reading.fragments for token in fragment.tokens if start <= token.start < end]
+        if form is INVESTING[1]:
+            tokens = _behind_verbs(tokens)
+        elif form is INVESTING[2]:
+            tokens = _before_verbs(tokens)
+        for token in tokens:
+            token.denied_by = token.denied_by or token
+
+
+def _behind_verbs(tokens: list[Token]) -> list[Token]:
+    last = max((at for at, token in enumerate(tokens) if _verb(token)), default=-1)
+    return tokens[last + 1 :]
+
+
+def _before_verbs(tokens: list[Token]) -> list[Token]:
+    return list(takewhile(lambda token: not _verb(token), tokens))
+
+
+def _verb(token: Token) -> bool:
+    return token.kind is ACTION and not token.entry.text.endswith(GROWN)
 
 
 def denied_nearby(text: str, token: Token) -> bool:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import deed, heading, pure, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
+from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.reading.features import read, sentences, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
@@ -27,7 +28,7 @@ CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", 
 NONE: Final = frozenset[str]()
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
-DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材")
+DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材", "材料")
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
 
@@ -48,7 +49,7 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
     found = words(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
     if not found:
         return [], before
-    reading = read(sentence, found, lexicon)
+    reading = read(sentence, graded(sentence, found, lexicon), lexicon)
     reading.heading = before
     mark(reading)
     results = [
@@ -76,12 +77,12 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             continue
         if use.apart and _among_things(reading, fragment):
             continue
-        if _shunned(use.item, reading, fragment, token, lexicon):
+        if _shunned(use.item, reading, fragment, token, lexicon) or (use.behind and not _behind_a_thing(use, reading, fragment, token)):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
         certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
-        if token.kind is ACTION and verb_of_goods(reading, fragment):
+        if token.kind is ACTION and not use.behind and verb_of_goods(reading, fragment):
             certainty *= GAP
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED
@@ -103,6 +104,8 @@ def _among_things(reading: Reading, fragment: Fragment) -> bool:
     place = fragment.place
     while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
         place += 1
+    while place > fragment.place and pure(group[place]):
+        place -= 1
     named = [token for token in group[place].tokens if token.kind is not ACTION]
     return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
 
@@ -112,6 +115,12 @@ def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexi
     words = lexicon.shuns[item]
     before = reading.text[fragment.start : token.start] if words else ""
     return any(word in before for word in words)
+
+
+def _behind_a_thing(use: Use, reading: Reading, fragment: Fragment, token: Token) -> bool:
+    """Tell whether a verb ends an entry that names a thing, and none that makes it another's: 公共设施施工, not 绿化施工."""
+    before = reading.text[fragment.start : token.start]
+    return bool(before) and not pure(fragment) and not any(word in before for word in use.avoids)
 
 
 def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
@@ -173,7 +182,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     if not results[1:]:
         return results
     items = {finding.use.item for finding in results}
-    return [finding for finding in results if not lexicon.steps_back[finding.use.item] & items]
+    return [finding for finding in results if finding.use.beside or not lexicon.steps_back[finding.use.item] & items]
 
 
 def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

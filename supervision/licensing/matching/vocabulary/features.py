@@ -17,13 +17,26 @@ ANYHOW: Final = "任意"
 ALONE: Final = "独立"
 UNSOLD: Final = "不售"
 APART: Final = "非物"
+BESIDE: Final = "并列"
 GIVES_WAY: Final = "让"
+BEHIND: Final = "附"
+AVOIDS: Final = "避"
+MARKED: Final = frozenset({BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND})
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
 SHUNS: Final = "回避"
 WHOLE_CLASS: Final = "统称"
 DIRECT_CERTAINTY: Final = 0.95
+GRADES: Final = {
+    frozenset({1}): "第一类医疗器械",
+    frozenset({2}): "第二类医疗器械",
+    frozenset({1, 2}): "第二类医疗器械",
+    frozenset({3}): "第三类医疗器械",
+    frozenset({1, 3}): "第三类医疗器械",
+    frozenset({2, 3}): "第二、三类医疗器械",
+    frozenset({1, 2, 3}): "第二、三类医疗器械",
+}
 
 
 @dataclass(slots=True)
@@ -42,6 +55,7 @@ class Lexicon:
 
     `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
     before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
+    `grades` are the numbers of the words for the classes of devices, `devices` those of all that has such a class.
     """
 
     automaton: AhoCorasick
@@ -52,6 +66,8 @@ class Lexicon:
     steps_back: Mapping[str, frozenset[str]]
     shuns: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
+    grades: Mapping[frozenset[int], int]
+    devices: frozenset[int]
 
 
 @cache
@@ -68,7 +84,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
     left, _at, certainty = line.partition("@")
     words, _colon, said = left.partition(":")
     named = frozenset(name for given in said.split("+") for name in GROUPS.get(given.strip(), (given.strip(),)) if name)
-    actions = frozenset(name for name in named - {BARE, ANYHOW, ALONE, UNSOLD, APART} if not name.startswith(GIVES_WAY))
+    actions = frozenset(name for name in named - MARKED if not name.startswith((GIVES_WAY, AVOIDS)))
     use = Use(
         item,
         actions,
@@ -78,7 +94,10 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         alone=ALONE in named,
         unsold=UNSOLD in named,
         apart=APART in named,
+        beside=BESIDE in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
+        behind=BEHIND in named,
+        avoids=frozenset(name[1:] for name in named if name.startswith(AVOIDS)),
     )
     yield from ((word, use) for word in words.split())
 
@@ -100,6 +119,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
             drafts.setdefault(word.translate(normal), Draft()).blocked.add(item.code)
     texts = sorted(drafts)
     entries = tuple(_entry(text, drafts) for text in texts)
+    grades = _grades(entries)
     return Lexicon(
         AhoCorasick(
             texts, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
@@ -107,7 +127,26 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         entries,
         tuple(entry.kind for entry in entries),
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
-        *(_marks(listed, name, normal) for name in (YIELDS, STEPS_BACK, SHUNS, WHOLE_CLASS)),
+        yields=_marks(listed, YIELDS, normal),
+        steps_back=_marks(listed, STEPS_BACK, normal),
+        shuns=_marks(listed, SHUNS, normal),
+        classes=_marks(listed, WHOLE_CLASS, normal),
+        grades=grades,
+        devices=_devices(entries, grades.values()),
+    )
+
+
+def _grades(entries: tuple[Entry, ...]) -> Mapping[frozenset[int], int]:
+    """Return the numbers of the words for the classes of devices."""
+    numbers = {entry.text: number for number, entry in enumerate(entries)}
+    return {grade: numbers[word] for grade, word in GRADES.items() if word in numbers}
+
+
+def _devices(entries: tuple[Entry, ...], grades: Iterable[int]) -> frozenset[int]:
+    """Return the numbers of everything that means no other items than the classes of devices."""
+    meant = {use.item for number in grades for use in entries[number].uses}
+    return frozenset(
+        number for number, entry in enumerate(entries) if entry.uses and meant.issuperset(use.item for use in entry.uses)
     )
 
 
