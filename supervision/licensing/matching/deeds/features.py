@@ -32,8 +32,12 @@ BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
+OF_OTHERS: Final = "的其"
 WORKS: Final = "工程"
 DESIGNING: Final = frozenset({"设计"})
+SUPERVISING: Final = frozenset({"监理"})
+SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
+TEACHING: Final = frozenset({"培训", "咨询"})
 ADVISING: Final = frozenset({"咨询"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
@@ -89,7 +93,11 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
     """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
     tail = own_tail(fragment, following)
     if tail is None:
-        return _turned_together(reading, fragment) or _turned_outside(fragment)
+        return (
+            _turned_together(reading, fragment)
+            or _turned_outside(fragment)
+            or _taught(fragment, fragment.tokens[following - 1])
+        )
     if not tail.turned or tail is BLOCKED:
         return tail
     more = tuple(_verbs_after(reading, fragment))
@@ -105,6 +113,15 @@ def _turned_outside(fragment: Fragment) -> Deed | None:
     return found if found is not None and found.turned and found is not BLOCKED else None
 
 
+def _taught(fragment: Fragment, token: Token) -> Deed | None:
+    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容)."""
+    host = fragment.host
+    before = host.tokens[fragment.at - 1] if host is not None and fragment.at else None
+    if before is None or not before.entry.actions or not before.entry.actions <= TEACHING or token.entry.actions & TEACHING:
+        return None
+    return Deed(before.entry.actions, (before,), OWN, turned=True)
+
+
 def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return what turns a whole list of services: 建设工程、水利工程的质量检测."""
     if not (reading.turns_lists or WORKS in reading.text):
@@ -113,9 +130,15 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
-    if found.actions <= DESIGNING and fragment.tokens and fragment.tokens[-1].entry.text.endswith(WORKS):
+    if fragment.tokens and fragment.tokens[-1].entry.text.endswith(WORKS) and _speaks_for_works(found.actions, last):
         return found
-    return found if OF in reading.text[max(0, last.start - 4) : last.end] else None
+    ending = reading.text[max(0, last.start - 4) : last.end]
+    return found if OF in ending and OF_OTHERS not in ending else None
+
+
+def _speaks_for_works(actions: frozenset[str], last: Token) -> bool:
+    """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
+    return actions <= DESIGNING or (actions <= SUPERVISING and last.entry.text not in SUPERVISION)
 
 
 def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import deed, heading, pure, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import OWN, deed, heading, pure, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
@@ -77,7 +77,9 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             continue
         if use.apart and _among_things(reading, fragment):
             continue
-        if _shunned(use.item, reading, fragment, token, lexicon) or (use.behind and not _behind_a_thing(use, reading, fragment, token)):
+        if _shunned(use.item, reading, fragment, token, lexicon) or (
+            use.behind and not _behind_a_thing(use, reading, fragment, token)
+        ):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
@@ -154,7 +156,7 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     if not use.actions:
         return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
     if own & use.actions:
-        return use.certainty
+        return use.certainty * TURNED if _undone(whole, own, use) else use.certainty
     alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
         return alone
@@ -163,6 +165,12 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
         return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
     elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE
     return 0.0 if elsewhere else alone * BARE
+
+
+def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
+    """Tell whether the verb that a word ends with is itself only arranged or advised on: 铁路客货运输代理."""
+    turned = whole is not None and whole.turned and whole.certainty >= OWN and not whole.actions & use.actions
+    return turned and not own & SOLD
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
