@@ -104,7 +104,7 @@ def wake_waiting(*, older_than: timedelta, now: datetime) -> int:
     condition = (Job.state == JobState.QUEUED, Job.created_at < now - older_than)
     with transaction() as session:
         ids = session.execute(select(Job.id).where(*condition).order_by(Job.id).limit(SWEEP_LIMIT)).scalars().all()
-    wake(list(ids))
+    wake(list(ids), again=True)
     return len(ids)
 
 

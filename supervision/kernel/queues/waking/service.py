@@ -59,13 +59,21 @@ def _forget(session: Session) -> None:
         session.info.pop(PENDING, None)
 
 
-def wake(job_ids: list[int]) -> None:
-    """Tell the workers about queued jobs; what cannot be told now is noted and left to the sweep."""
+def wake(job_ids: list[int], *, again: bool = False) -> None:
+    """Tell the workers about queued jobs; what cannot be told now is noted and left to the sweep.
+
+    Told `again`, what stands in its queue already is passed over, all of it in one question to the queue store.
+    """
     if _Bound.connection is None:
         return
     try:
-        for job_id, queue, attempts in _queued(job_ids):
-            _call(Queue(queue, connection=_Bound.connection), f"job-{job_id}-{attempts}", job_id)
+        told: dict[str, set[str]] = {}
+        for job_id, name, attempts in _queued(job_ids):
+            queue, call = Queue(name, connection=_Bound.connection), f"job-{job_id}-{attempts}"
+            if again and name not in told:
+                told[name] = set(queue.get_job_ids())
+            if call not in told.get(name, ()):
+                _call(queue, call, job_id)
     except (RedisError, SQLAlchemyError) as error:
         log.warning("no worker could be woken; the sweep will do it", jobs=len(job_ids), error=str(error))
 
