@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
@@ -16,6 +19,9 @@ _VERSIONS = text(
     "SELECT source_no, id, version, payload_hash, held_reason FROM registration.entry"
     " WHERE registrar_department_id = :department_id AND source_no = ANY(:numbers) ORDER BY source_no, version"
 )
+
+
+_kept: WeakKeyDictionary[Any, tuple[datetime, frozenset[str]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,16 @@ def fresh_ids(session: Session, count: int) -> list[int]:
 def local_divisions(session: Session) -> set[str]:
     """Return the division codes of our own departments: a city may be divided finer than the national table knows."""
     return set(session.scalars(select(Department.division).where(Department.division.is_not(None)).distinct()))
+
+
+def is_local_division(session: Session, code: str, *, now: datetime) -> bool:
+    """Tell whether a division is one of our own departments'; only those found within the same minute are not asked for again."""
+    minute, engine = now.replace(second=0, microsecond=0), session.get_bind()
+    found = _kept.get(engine)
+    if found is None or found[0] != minute or code not in found[1]:
+        found = (minute, frozenset(local_divisions(session)))
+        _kept[engine] = found
+    return code in found[1]
 
 
 def visible(principal: Principal) -> ColumnElement[bool]:

@@ -61,7 +61,7 @@ def record(
     channel: Channel = Channel.API,
 ) -> list[Recorded]:
     """Keep each entry and say what became of it; the same entry again changes nothing, another content is a new version."""
-    knowledge = rules.Knowledge(legal_date(now), _divisions(session))
+    knowledge = rules.Knowledge(legal_date(now), _divisions(session, now=now))
     reads = [Read(entry, rules.read(entry, knowledge), rules.fingerprint(entry)) for entry in entries]
     outcomes: list[Recorded] = []
     for start in range(0, len(reads), TOGETHER):
@@ -73,18 +73,9 @@ def record(
     return outcomes
 
 
-def _divisions(session: Session) -> Callable[[str], bool]:
+def _divisions(session: Session, *, now: datetime) -> Callable[[str], bool]:
     """Return what tells division codes: the national table, and the places of our own departments, asked for only if needed."""
-    local: set[str] = set()
-
-    def known(code: str) -> bool:
-        if divisions.is_known(code):
-            return True
-        if not local:
-            local.update(queries.local_divisions(session))
-        return code in local
-
-    return known
+    return lambda code: divisions.is_known(code) or queries.is_local_division(session, code, now=now)
 
 
 def _record(
