@@ -253,11 +253,22 @@ def installation(settings: Settings) -> Settings:
 
 
 def warm_up(settings: Settings, api_key: str) -> None:
-    """Let every process load what it keeps: the catalogue and its vocabulary."""
+    """Let every process load what it keeps, the catalogue and its vocabulary, and the background end what the founding left."""
     first = registrations(50, seed=int(time.time()) - 1_000_000)
     bodies = [one.body for one in first]
     open_load.send(bodies, host=HOST, port=settings.port, per_second=25, head=lambda length: head(api_key, settings, length))
+    settle()
     time.sleep(2)
+
+
+def settle() -> None:
+    """Wait until no job is left, such as the sheets of a city that was just founded."""
+    end = time.monotonic() + START_PATIENCE
+    while time.monotonic() < end:
+        with reading() as session:
+            if not session.execute(text("SELECT count(*) FROM kernel.job WHERE state IN ('queued', 'running')")).scalar_one():
+                return
+        time.sleep(1)
 
 
 class Wrong(RuntimeError):
