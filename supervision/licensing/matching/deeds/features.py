@@ -27,7 +27,7 @@ TURNING: Final = frozenset(
         "测量",
     }
 )
-OWN, HEADED, LEADING, TRAILING, FAR = 1.0, 0.98, 0.94, 0.92, 0.66
+OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.66
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
@@ -209,15 +209,20 @@ def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
 
 
 def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
-    """Look for the verb at the head of the list: before a colon, or before the first thing."""
+    """Look for the verb at the head of the list: before a colon, or before the first thing.
+
+    In a list within reach of its head, what an earlier entry found holds for the later ones.
+    """
     group = reading.groups[fragment.group]
     certainty = LEADING
     for place in range(fragment.place, max(-1, fragment.place - REACH), -1):
         current = group[place]
+        if current.leading is not NOT_LOOKED and len(group) <= REACH:
+            return _farther(current.leading) if certainty is FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
             verbs = (*_verbs_before(reading, header), *_actions(header))
-            return Deed(_union(verbs), verbs, min(certainty + 0.04, HEADED)) if verbs else None
+            return Deed(_union(verbs), verbs, HEADED if certainty is LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]
@@ -230,27 +235,49 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     return None
 
 
+def _farther(found: Deed | None) -> Deed | None:
+    """Return the same verb as it counts from farther away."""
+    if found is None or found.certainty <= FAR_HEADED:
+        return found
+    return Deed(found.actions, found.tokens, FAR_HEADED if found.certainty == HEADED else FAR, found.turned)
+
+
 def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
-    """Look for the verb at the end of the list."""
+    """Look for the verb at the end of the list, and note it for the entries on the way, which are looked at but once."""
     group = reading.groups[fragment.group]
-    certainty = TRAILING
-    for place in range(fragment.place + 1, min(len(group), fragment.place + REACH)):
+    found: Deed | None = None
+    end = min(len(group), fragment.place + REACH)
+    for place in range(fragment.place + 1, end):
         current = group[place]
         if current.separator not in LOOSE or _is_header(group, place):
-            return None
-        if current.separator is PHRASE:
-            certainty = FAR
-        if pure(current):
-            verbs: tuple[Token, ...] = (*_spoken(current), *_verbs_after(reading, current))
-            return Deed(_union(verbs), verbs, certainty, turned=_union(verbs) <= ADVISING)
-        if _head(current):
-            return None
-        tail = _made_known(current) or _tail(current)
-        if tail:
-            together = (*tail, *_verbs_after(reading, current))
-            said = _union(together) - SERVING or SERVING
-            return Deed(said, together, certainty, turned=said <= TURNING)
-    return None
+            end = place
+            break
+        closing = _closing(reading, current)
+        if closing is not NOT_LOOKED:
+            found, end = closing, place
+            break
+    for place in range(end, fragment.place, -1) if found is not None else ():
+        found = _farther(found) if group[place].separator is PHRASE else found
+        group[place - 1].trailing = found
+    if found is None and len(group) <= REACH:
+        for place in range(fragment.place + 1, end):
+            group[place].trailing = None
+    return found
+
+
+def _closing(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Return the verb with which an entry ends the list before it, nothing where it ends it without one, or that it goes on."""
+    if pure(fragment):
+        verbs: tuple[Token, ...] = (*_spoken(fragment), *_verbs_after(reading, fragment))
+        return Deed(_union(verbs), verbs, TRAILING, turned=_union(verbs) <= ADVISING)
+    if _head(fragment):
+        return None
+    tail = _made_known(fragment) or _tail(fragment)
+    if not tail:
+        return NOT_LOOKED
+    together = (*tail, *_verbs_after(reading, fragment))
+    said = _union(together) - SERVING or SERVING
+    return Deed(said, together, TRAILING, turned=said <= TURNING)
 
 
 def heading(reading: Reading, before: Deed | None) -> Deed | None:
