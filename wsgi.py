@@ -3,6 +3,8 @@
 import click
 from flask import Flask
 
+from credit.reporting import module as reporting
+from credit.standards import module as standards
 from supervision.accounts import module as accounts
 from supervision.accounts.authenticate.api import access_policy
 from supervision.archive.following import module as following
@@ -83,6 +85,8 @@ MODULES: tuple[Module, ...] = (
     claiming.MODULE,
     city.MODULE,
     overlay.MODULE,
+    standards.MODULE,
+    reporting.MODULE,
 )
 
 PLATFORM = Platform(MODULES)
