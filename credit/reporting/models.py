@@ -111,7 +111,7 @@ class Decision(Base):
     completed_on: Mapped[date | None] = mapped_column(Date, comment="办结日期")
     first_received_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
     received_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("intake.batch.id"))
+    batch_id: Mapped[int] = mapped_column(BigInteger)
     row_no: Mapped[int] = mapped_column(Integer)
     held: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     holds: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))

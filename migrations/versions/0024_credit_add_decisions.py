@@ -107,7 +107,6 @@ def add_decision() -> None:
         sa.CheckConstraint("amount >= 0 AND confiscated >= 0", name=op.f("ck_decision_amounts_not_negative")),
         sa.CheckConstraint("received_at >= first_received_at", name=op.f("ck_decision_received_in_order")),
         sa.CheckConstraint("version > 0", name=op.f("ck_decision_version")),
-        sa.ForeignKeyConstraint(["batch_id"], ["intake.batch.id"], name=op.f("fk_decision_batch_id")),
         sa.ForeignKeyConstraint(["department_id"], ["accounts.department.id"], name=op.f("fk_decision_department_id")),
         sa.ForeignKeyConstraint(["record_id"], ["archive.record.id"], name=op.f("fk_decision_record_id")),
         sa.ForeignKeyConstraint(["subject_id"], ["archive.subject.id"], name=op.f("fk_decision_subject_id")),
