@@ -3,6 +3,8 @@
 import click
 from flask import Flask
 
+from credit.assessment import module as credit_assessment
+from credit.catalogue import module as credit_catalogue
 from credit.reporting import module as reporting
 from credit.standards import module as standards
 from supervision.accounts import module as accounts
@@ -87,6 +89,8 @@ MODULES: tuple[Module, ...] = (
     overlay.MODULE,
     standards.MODULE,
     reporting.MODULE,
+    credit_catalogue.MODULE,
+    credit_assessment.MODULE,
 )
 
 PLATFORM = Platform(MODULES)

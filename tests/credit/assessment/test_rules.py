@@ -64,7 +64,9 @@ def rank(filings: Sequence[Filing], month: date) -> dict[int, int | None]:
     ends = month_ends(month)
     return places(
         {
-            department: standing([one for one in filings if one.department == department], first=month, last=ends, method=METHOD)
+            department: standing(
+                [one for one in filings if one.department == department], first=month, last=ends, method=METHOD
+            )
             for department in departments
         }
     )
