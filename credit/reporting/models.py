@@ -100,6 +100,7 @@ class Decision(Base):
     procedure: Mapped[str | None] = mapped_column(String(8))
     severity: Mapped[str | None] = mapped_column(String(7))
     severity_basis: Mapped[str | None] = mapped_column(Text)
+    remedy_channel: Mapped[str | None] = mapped_column(Text, comment="救济渠道")
     remark: Mapped[str | None] = mapped_column(Text)
     standard: Mapped[str] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))

@@ -1,7 +1,28 @@
-"""What reporting hands to the platform."""
+"""What reporting hands to the platform: every table of every edition of the standard as a kind of row."""
 
-from credit.reporting import models
+from credit.reporting.accepting.service import acceptor
+from credit.standards.checking.rules import checker
+from credit.standards.schemas import Table, standards
+from supervision.archive.loading.bulk import service as bulk
+from supervision.intake.kinds import RowKind
 from supervision.kernel.module import Module, Permission
+
+
+def row_kind(table: Table) -> RowKind:
+    """Return a table as the door knows it."""
+    return RowKind(
+        name=table.row_kind,
+        label=f"双公示·{table.label}（{table.standard}）",
+        fields=table.fields,
+        check=checker(table),
+        accept=acceptor(table),
+        permission="credit.report",
+        before_bulk=bulk.RECORDS.relax,
+        after_bulk=bulk.RECORDS.restore,
+    )
+
+
+NEWEST_FIRST = [table for standard in reversed(standards()) for table in standard.tables]
 
 MODULE = Module(
     name="credit.reporting",
@@ -10,5 +31,5 @@ MODULE = Module(
         Permission("credit.read", "查看双公示数据"),
         Permission("credit.report", "报送双公示数据"),
     ),
-    parts=(models.Decision, models.DecisionVersion),
+    parts=tuple(row_kind(table) for table in NEWEST_FIRST),
 )

@@ -68,6 +68,7 @@ def add_decision() -> None:
         sa.Column("procedure", sa.String(length=8), nullable=True),
         sa.Column("severity", sa.String(length=7), nullable=True),
         sa.Column("severity_basis", sa.Text(), nullable=True),
+        sa.Column("remedy_channel", sa.Text(), nullable=True, comment="救济渠道"),
         sa.Column("remark", sa.Text(), nullable=True),
         sa.Column("standard", sa.String(length=12), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),

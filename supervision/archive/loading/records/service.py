@@ -1,6 +1,7 @@
 """Records find their subjects, become versions and lines on timelines; what nobody can place waits for a person."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -22,18 +23,29 @@ from supervision.kernel.crypto import provider
 PARTY_COLUMNS = ("party_key", "normal", "uscc", "number", "org", "person_hash", "about_person", "subject_name", "row_no")
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Rows as they were placed (`subject_id`, `matched`, `business_key`, `content_hash` …), and what the door is told."""
+
+    rows: pl.DataFrame
+    accepted: Accepted
+
+
 def acceptor(kind: RecordKind) -> Acceptor:
     """Return the acceptor of one kind of record."""
 
     def accept(session: Session, frame: pl.DataFrame, context: ChunkContext, now: datetime) -> Accepted:
-        if frame.is_empty():
-            return Accepted()
-        rows = features.prepared(kind, frame, crypto=provider()).drop("sealed")
-        alone(session)
-        linked = linked_rows(session, rows, context=context, now=now)
-        return place(session, kind, linked, context=context, now=now)
+        return Accepted() if frame.is_empty() else receive(session, kind, frame, context=context, now=now).accepted
 
     return accept
+
+
+def receive(session: Session, kind: RecordKind, frame: pl.DataFrame, *, context: ChunkContext, now: datetime) -> Received:
+    """Write the rows into archives and return them with the subject and the matter that each was found to be about."""
+    rows = features.prepared(kind, frame, crypto=provider()).drop("sealed")
+    alone(session)
+    linked = linked_rows(session, rows, context=context, now=now)
+    return Received(linked, place(session, kind, linked, context=context, now=now))
 
 
 def linked_rows(session: Session, rows: pl.DataFrame, *, context: ChunkContext, now: datetime) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""日期: what must come before what."""

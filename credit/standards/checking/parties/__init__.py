@@ -1,0 +1,1 @@
+"""相对人: who the decision is about, and by which numbers."""
