@@ -77,8 +77,8 @@ class Refusal(Base):
         Index("ix_refusal_department", "department_id", "received_at"),
         {"schema": SCHEMA},
     )
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("intake.batch.id"), primary_key=True)
-    row_no: Mapped[int] = mapped_column(Integer, primary_key=True)
+    batch_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    row_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     department_id: Mapped[int] = mapped_column(Integer, ForeignKey("accounts.department.id"))
     kind: Mapped[str] = mapped_column(String(7))
     business_key: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -142,7 +142,8 @@ def ensure_kept(session: Session, principal: Principal, department_id: int) -> N
 
 def allowed(session: Session, *, kind: str, on: date) -> list[str]:
     """Return the kinds of licences or penalties that the standard knows on a day."""
-    return list(dict.fromkeys(rulebook.codes(session, topic=CATEGORIES[kind], on=on).values()))
+    known = sorted(rulebook.codes(session, topic=CATEGORIES[kind], on=on).items())
+    return [name for name in dict.fromkeys(name for _code, name in known) if not name.endswith("-")]
 
 
 def in_force(on: date) -> ColumnElement[bool]:

@@ -240,8 +240,8 @@ def add_report_gap() -> None:
 def add_refusal() -> None:
     op.create_table(
         "refusal",
-        sa.Column("batch_id", sa.BigInteger(), nullable=False),
-        sa.Column("row_no", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("row_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=7), nullable=False),
         sa.Column("business_key", sa.LargeBinary(), nullable=True),
@@ -249,7 +249,6 @@ def add_refusal() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('licence', 'penalty')", name=op.f("ck_refusal_kind")),
-        sa.ForeignKeyConstraint(["batch_id"], ["intake.batch.id"], name=op.f("fk_refusal_batch_id")),
         sa.ForeignKeyConstraint(["department_id"], ["accounts.department.id"], name=op.f("fk_refusal_department_id")),
         sa.PrimaryKeyConstraint("batch_id", "row_no", name=op.f("pk_refusal")),
         schema="credit",
