@@ -5,6 +5,7 @@ from flask import Flask
 
 from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
+from credit.publicity import module as publicity
 from credit.reporting import module as reporting
 from credit.standards import module as standards
 from supervision.accounts import module as accounts
@@ -89,6 +90,7 @@ MODULES: tuple[Module, ...] = (
     overlay.MODULE,
     standards.MODULE,
     reporting.MODULE,
+    publicity.MODULE,
     credit_catalogue.MODULE,
     credit_assessment.MODULE,
 )

@@ -1,0 +1,1 @@
+"""The words by which addresses and names of persons are recognised."""
