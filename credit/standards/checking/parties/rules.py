@@ -34,7 +34,7 @@ CODE_WRONG = Check(
     field="code",
     message="行政相对人代码_1（统一社会信用代码）不正确：位数或校验码不对",
     remedy="对照营业执照改正代码后重新报送",
-    wrong=lambda _: (pl.col("party") == LEGAL) & ~pl.col("ok_code"),
+    wrong=lambda _: (pl.col("party") == LEGAL) & pl.col("code").is_not_null() & ~pl.col("ok_code"),
     needs=("party", "ok_code"),
 )
 BUSINESS_CODE = Check(
@@ -43,7 +43,11 @@ BUSINESS_CODE = Check(
     field="code",
     message="个体工商户代码不正确：应以 92 开头且校验码正确",
     remedy="对照营业执照改正代码；没有统一社会信用代码的改填工商注册号",
-    wrong=lambda _: (pl.col("party") == BUSINESS) & (~pl.col("ok_code") | ~pl.col("code").str.starts_with("92")),
+    wrong=lambda _: (
+        (pl.col("party") == BUSINESS)
+        & pl.col("code").is_not_null()
+        & (~pl.col("ok_code") | ~pl.col("code").str.starts_with("92"))
+    ),
     needs=("party", "ok_code"),
 )
 LEGAL_WITH_92 = Check(

@@ -9,6 +9,7 @@ from supervision.intake.kinds import Checker, Severity
 
 YUAN_IN_WAN = 10_000
 TOLERANCE = 0.005
+LARGEST = 10**12
 AMOUNT = r"([0-9][0-9,，]*(?:\.[0-9]+)?)\s*(万)?\s*元"
 FINE_BEFORE = rf"罚款(?:人民币|金额|共计|合计|为|计)*[:：]?\s*{AMOUNT}"
 FINE_AFTER = rf"{AMOUNT}(?:人民币)?(?:整)?的?罚款"
@@ -40,6 +41,17 @@ AMOUNT_DIFFERS = Check(
     wrong=lambda _: (in_yuan() - pl.col("amount").cast(pl.Float64) * YUAN_IN_WAN).abs() > TOLERANCE,
     needs=("result",),
 )
+
+
+def too_large(field: str) -> Check:
+    """Return the check that an amount has no more figures than the standard allows.
+
+    依据: V02；数据标准 decimal(18,6)。
+    单位: 万元，整数部分最多 12 位。
+    错误: 无。
+    """
+    message, remedy = "金额超过 12 位整数", "核对单位：该栏以万元填报"
+    return Check("V02", Severity.REJECT, field, message, remedy, lambda _: pl.col(field).abs() >= LARGEST)
 
 
 def in_yuan() -> pl.Expr:
@@ -151,9 +163,10 @@ def simple(table: Table) -> Check:
 def checks(table: Table) -> tuple[Checker, ...]:
     """Return the checks that only penalties have.
 
-    依据: V14、V15、V19、V24、V25。
+    依据: V02、V14、V15、V19、V24、V25。
     单位: 无。
     错误: 无。
     """
     agreeing = agreement(table) if table.column("confiscated") is not None else ()
-    return (*agreeing, AMOUNT_DIFFERS, simple(table), INDIVIDUAL, untold(table), SEVERITY_MISSING)
+    large = (too_large("amount"), too_large("confiscated"))
+    return (*large, *agreeing, AMOUNT_DIFFERS, simple(table), INDIVIDUAL, untold(table), SEVERITY_MISSING)
