@@ -3,6 +3,8 @@
 from credit.publicity import models
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.publicity.jobs import EXPIRE, run_expire
+from credit.publicity.portal import pages as portal
+from credit.publicity.portal.opening import pages as opening
 from credit.publicity.subscribers import decisions_reported, decisions_withdrawn
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
 from supervision.kernel.module import JobKind, Module, Permission, Scheduled, Subscriber
@@ -12,6 +14,7 @@ __all__ = ["MODULE", "DecisionsPublished", "PublicityEnded", "models"]
 MODULE = Module(
     name="credit.publicity",
     label="双公示公示",
+    pages=(portal.pages, opening.pages),
     subscribers=(
         Subscriber("credit.publicity.reported", DecisionsReported, decisions_reported),
         Subscriber("credit.publicity.withdrawn", DecisionWithdrawn, decisions_withdrawn),

@@ -25,6 +25,8 @@ from credit.publicity.errors import (
     StillHeld,
 )
 from credit.publicity.events import DecisionsPublished, PublicityEnded
+from credit.publicity.masking.features import find
+from credit.publicity.masking.rules import masked
 from credit.publicity.models import Publication
 from credit.publicity.projecting.features import OVER, judged, matter_of, new_token, projection
 from credit.publicity.rules import Block, verdict
@@ -89,8 +91,9 @@ def _replaced(
 
 
 def _end(record: Publication, action: PublicationAction, reason: str, *, now: datetime) -> None:
+    """End a record; the reason is published with a withdrawal, so that it is covered like every text."""
     record.state = PUBLICATION.after(PublicationState(record.state), action).value
-    record.ended_at, record.ended_reason = now, reason
+    record.ended_at, record.ended_reason = now, masked(reason, find(reason))
     record.revision += 1
 
 

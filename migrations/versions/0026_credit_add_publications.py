@@ -166,8 +166,16 @@ def upgrade() -> None:
         postgresql_where=PUBLISHED,
     )
     op.create_index(
+        "ix_publication_doc_tail",
+        "publication",
+        [sa.text("reverse(doc_key) text_pattern_ops")],
+        schema="credit",
+        postgresql_where=PUBLISHED,
+    )
+    op.create_index(
         "ix_publication_grams", "publication", ["grams"], schema="credit", postgresql_using="gin", postgresql_where=PUBLISHED
     )
+    op.create_index("ix_publication_shown", "publication", ["shown_until"], schema="credit", postgresql_where=PUBLISHED)
     op.create_index(
         "ix_publication_over",
         "publication",

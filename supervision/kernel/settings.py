@@ -25,6 +25,7 @@ class Settings:
     smtp_url: str | None = None
     smtp_sender: str | None = None
     webhook_hosts: str | None = None
+    widget_ancestors: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2

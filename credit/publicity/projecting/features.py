@@ -73,7 +73,7 @@ def projection(decision: Decision, *, division: str | None, reported_by: str, ru
         **state(said, decision.status, now),
         "decision_id": decision.id,
         "token": new_token(),
-        "doc_key": decision.doc_key,
+        "doc_key": normal_of(_without_numbers(decision.doc_no) or ""),
         "division": division,
         "masks": masks,
         "reported_by": reported_by,

@@ -1,0 +1,209 @@
+"""What the public may read now: every statement asks the state and the last day itself.
+
+The statements are written out, and those about names are planned for the very text that was typed: how often a text stands in
+names decides between reading the newest records and reading the index of names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from psycopg.rows import tuple_row
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from credit.publicity.portal.schemas import (
+    Asked,
+    By,
+    Column,
+    Columns,
+    Line,
+    Page,
+    Place,
+    Shown,
+    Totals,
+    Withdrawal,
+    names_of,
+)
+from supervision.archive.search.rules import containing, grams
+from supervision.kernel.clock import SHANGHAI, legal_date
+from supervision.kernel.divisions import division_name
+
+VISIBLE: Final = "state = 'published' AND (shown_until IS NULL OR shown_until >= %(today)s)"
+_LINE: Final = names_of(Line)
+_SHOWN: Final = names_of(Shown)
+_OWN: Final = [f"publication.{name}" for name in _SHOWN if name != "department"]
+_WITH_DEPARTMENT: Final = "credit.publication JOIN accounts.department ON department.id = publication.department_id"
+_BY: Final = {
+    By.NAME: "grams @> %(grams)s AND party_normal LIKE %(name)s",
+    By.CODE: "(party_code = %(value)s OR doc_key = %(value)s)",
+    By.DOCUMENT: "(doc_key LIKE %(head)s OR reverse(doc_key) LIKE %(tail)s)",
+}
+
+
+def _rows(session: Session, statement: str, values: Mapping[str, Any], *, as_typed: bool = False) -> list[tuple[Any, ...]]:
+    """Run a statement on the session's own connection; `as_typed` plans it for these values and keeps no plan."""
+    connection: Any = session.connection().connection
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        cursor.execute(statement, values, prepare=False if as_typed else None)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def listing(session: Session, asked: Asked, *, now: datetime) -> Page:
+    """Return a part of the list, the newest first."""
+    conditions, values = where(asked, now=now)
+    backwards = asked.place is not None and asked.place.backwards
+    if asked.place is not None:
+        sign = ">" if backwards else "<"
+        conditions.append(f"(published_at, id) {sign} (%(at)s, %(id)s)")
+        values |= {"at": asked.place.published_at, "id": asked.place.id}
+    order = "published_at, id" if backwards else "published_at DESC, id DESC"
+    statement = _select(_LINE, conditions, f"ORDER BY {order} LIMIT %(most)s")
+    found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by is not By.NOTHING)
+    return _page([Line(**dict(zip(_LINE, row, strict=True))) for row in found], asked, backwards=backwards)
+
+
+def _select(columns: Sequence[str], conditions: Sequence[str], rest: str = "", *, source: str = "credit.publication") -> str:
+    """Put a statement together from pieces of this file; values stand beside it."""
+    return " ".join(("SELECT", ", ".join(columns), "FROM", source, "WHERE", " AND ".join(conditions), rest))
+
+
+def where(asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
+    """Return the conditions of a question, with what the public may see as the first of them."""
+    conditions, values = [VISIBLE], {"today": legal_date(now)}
+    for name, given in (("kind", asked.kind), ("department_id", asked.department), ("division", asked.district)):
+        if given:
+            conditions.append(f"{name} = %({name})s")
+            values[name] = given
+    if asked.by is not By.NOTHING:
+        conditions.append(_BY[asked.by])
+        values |= _typed(asked)
+    return conditions, values
+
+
+def _typed(asked: Asked) -> dict[str, Any]:
+    value = asked.value
+    if asked.by is By.NAME:
+        return {"grams": grams(value) or [value], "name": containing(value)}
+    if asked.by is By.CODE:
+        return {"value": value}
+    return {"head": containing(value)[1:], "tail": containing(value[::-1])[1:]}
+
+
+def _page(found: list[Line], asked: Asked, *, backwards: bool) -> Page:
+    lines, more = found[: asked.size], len(found) > asked.size
+    if backwards:
+        lines = lines[::-1]
+    if not lines:
+        return Page(lines)
+    earlier = more if backwards else asked.place is not None
+    later = True if backwards else more
+    first, last = lines[0], lines[-1]
+    return Page(
+        lines,
+        previous=Place(first.published_at, first.id, backwards=True) if earlier else None,
+        following=Place(last.published_at, last.id) if later else None,
+    )
+
+
+def shown(session: Session, token: str, *, now: datetime) -> Shown | None:
+    """Return the record under an address if the public may see it now; what it may not see is as what never was."""
+    columns, conditions = [*_OWN, "department.name"], [VISIBLE, "publication.token = %(token)s"]
+    statement = _select(columns, conditions, source=_WITH_DEPARTMENT)
+    found = _rows(session, statement, {"token": token, "today": legal_date(now)})
+    if not found:
+        return None
+    *own, department = found[0]
+    names = [name for name in _SHOWN if name != "department"]
+    return Shown(**dict(zip(names, own, strict=True)), department=department)
+
+
+def downloaded(
+    session: Session, asked: Asked, *, as_of: datetime, now: datetime, most: int
+) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+    """Return records for a download, the newest first, of those that were public at an instant and still are."""
+    conditions, values = where(asked, now=now)
+    conditions.append("published_at <= %(as_of)s")
+    if asked.place is not None:
+        conditions.append("(published_at, id) < (%(at)s, %(id)s)")
+        values |= {"at": asked.place.published_at, "id": asked.place.id}
+    columns = [name for name in _SHOWN if name != "department"]
+    statement = _select(columns, conditions, "ORDER BY published_at DESC, id DESC LIMIT %(most)s")
+    return columns, _rows(session, statement, {**values, "as_of": as_of, "most": most}, as_typed=asked.by is not By.NOTHING)
+
+
+def count(session: Session, asked: Asked, *, as_of: datetime, now: datetime) -> int:
+    """Return how many records a download will bring."""
+    conditions, values = where(asked, now=now)
+    conditions.append("published_at <= %(as_of)s")
+    return int(_rows(session, _select(["count(*)"], conditions), {**values, "as_of": as_of}, as_typed=True)[0][0])
+
+
+_kept: WeakKeyDictionary[Any, tuple[Totals, Columns]] = WeakKeyDictionary()
+
+
+def overview(session: Session, *, now: datetime) -> tuple[Totals, Columns]:
+    """Return totals and columns; what this process counted within the same minute is not counted again."""
+    minute, engine = now.replace(second=0, microsecond=0), session.get_bind()
+    found = _kept.get(engine)
+    if found is None or found[0].as_of != minute:
+        found = (_totals(session, minute, now=now), _columns(session, now=now))
+        _kept[engine] = found
+    return found
+
+
+def forget() -> None:
+    """Count anew when asked next; for those who must see a change at once."""
+    _kept.clear()
+
+
+_TOTALS: Final = """
+    SELECT count(*), (SELECT count(*) FROM credit.publication WHERE state = 'published' AND published_at >= :midnight)
+    FROM credit.publication WHERE state = 'published' AND (shown_until IS NULL OR shown_until >= :today)
+"""
+_COLUMNS: Final = """
+    SELECT department.id, department.name, department.division, publication.kind, publication.n
+    FROM (SELECT department_id, kind, count(*) AS n FROM credit.publication
+        WHERE state = 'published' AND (shown_until IS NULL OR shown_until >= :today) GROUP BY 1, 2) AS publication
+    JOIN accounts.department ON department.id = publication.department_id
+    ORDER BY department.path
+"""
+
+
+def _totals(session: Session, minute: datetime, *, now: datetime) -> Totals:
+    midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    row = session.execute(text(_TOTALS), {"today": legal_date(now), "midnight": midnight}).one()
+    return Totals(row[0], row[1], minute)
+
+
+def _columns(session: Session, *, now: datetime) -> Columns:
+    rows = session.execute(text(_COLUMNS), {"today": legal_date(now)}).all()
+    on = legal_date(now)
+    departments = [(str(row.id), row.name, row.kind, row.n) for row in rows]
+    districts = [
+        (row.division, division_name(row.division, on) or row.division, row.kind, row.n) for row in rows if row.division
+    ]
+    return Columns(list(_summed(departments)), sorted(_summed(districts), key=lambda column: column.key))
+
+
+def _summed(rows: Sequence[tuple[str, str, str, int]]) -> Iterator[Column]:
+    names = dict.fromkeys((key, name) for key, name, _kind, _n in rows)
+    for key, name in names:
+        licences, penalties = (sum(n for k, _, met, n in rows if k == key and met == kind) for kind in ("licence", "penalty"))
+        yield Column(key, name, licences, penalties)
+
+
+_WITHDRAWN: Final = """
+    SELECT doc_no, authority, ended_at, ended_reason FROM credit.publication
+    WHERE state = 'withdrawn' AND first_published_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT :most
+"""
+
+
+def withdrawals(session: Session, *, most: int) -> list[Withdrawal]:
+    """Return what was taken from the portal lately and why.
+
+    依据: 行政处罚法第四十八条（撤回并公开说明理由）。
+    """
+    return [Withdrawal(*row) for row in session.execute(text(_WITHDRAWN), {"most": most})]
