@@ -12,7 +12,7 @@ from credit.catalogue.errors import ItemUnknown, NotOurs
 from credit.catalogue.models import CatalogueEdition, CatalogueItem
 from credit.catalogue.schemas import Listed
 from credit.catalogue.states import Confidence, Review, Use
-from supervision.accounts.models import Department
+from supervision.accounts.models import Department, User
 from supervision.kernel.access import Principal
 from supervision.kernel.rulebook import queries as rulebook
 
@@ -64,6 +64,19 @@ def item(session: Session, *, code: str, reader: Principal | None) -> Sequence[L
     return found
 
 
+def item_standing(session: Session, *, code: str, reader: Principal | None) -> Listed:
+    """Return the edition of an item that has no end."""
+    return next(one for one in item(session, code=code, reader=reader) if one.valid_to is None)
+
+
+def actors(session: Session, editions: Iterable[Listed]) -> Mapping[str, str]:
+    """Return the names of those who wrote and reviewed editions."""
+    ids = {actor for one in editions for actor in (one.created_by, one.reviewed_by) if actor}
+    numbers = {int(actor.partition(":")[2]): actor for actor in ids if actor.startswith("person:")}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(numbers)))
+    return {**dict.fromkeys(ids, "平台"), **{numbers[row.id]: row.name for row in rows}}
+
+
 def standing(session: Session, *, item_id: int) -> Listed:
     """Return the edition of an item that has no end."""
     rows = _rows().where(CatalogueItem.id == item_id, CatalogueEdition.valid_to.is_(None))
@@ -83,7 +96,9 @@ def waiting(session: Session, reader: Principal) -> Sequence[Listed]:
 
 
 def waiting_count(session: Session, reader: Principal) -> int:
-    """Return how many editions wait for a review in somebody's own department."""
+    """Return how many editions wait for a review in the department of somebody who reviews."""
+    if not reader.may("credit.review"):
+        return 0
     own = CatalogueItem.department_id == (reader.department_id or 0)
     rows = _rows().where(CatalogueEdition.review == Review.PENDING, CatalogueEdition.valid_to.is_(None), own)
     return session.scalar(select(func.count()).select_from(rows.subquery())) or 0

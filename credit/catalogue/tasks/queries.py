@@ -66,7 +66,7 @@ def counts(session: Session, principal: Principal) -> dict[str, int]:
         .where(_seen(principal))
         .group_by(CatalogueTask.state)
     )
-    return dict(session.execute(wanted))
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def open_count(session: Session, principal: Principal) -> int:

@@ -111,8 +111,8 @@ def test_what_says_the_same_is_not_saved(session, food):
 
 
 def test_an_edition_does_not_begin_in_the_past(session, food):
+    entry = replace(FOOD, name="别的", valid_from=date(2025, 1, 1))
     with pytest.raises(StartRefused, match="已过"):
-        entry = replace(FOOD, name="别的", valid_from=date(2025, 1, 1))
         service.change(session, entry, item_id=food.id, seen=1, actor=WRITER, now=NOW)
 
 
@@ -131,8 +131,8 @@ def test_a_code_is_given_once(session, city, food):
 
 
 def test_a_kind_outside_the_standard_is_refused(session, city):
+    entry = replace(FOOD, category="打手心")
     with pytest.raises(FaultyItem, match="不在可选范围"):
-        entry = replace(FOOD, category="打手心")
         service.add(session, entry, department_id=city.bureau.id, actor=WRITER, now=NOW)
 
 

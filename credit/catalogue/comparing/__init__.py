@@ -1,0 +1,1 @@
+"""比较: what the catalogue said differently on two days."""
