@@ -1,6 +1,7 @@
 """What reporting hands to the platform: every table of every edition of the standard as a kind of row."""
 
 from credit.reporting.accepting.service import acceptor
+from credit.reporting.cli import report
 from credit.standards.checking.rules import checker
 from credit.standards.schemas import Table, standards
 from supervision.archive.loading.bulk import service as bulk
@@ -31,5 +32,6 @@ MODULE = Module(
         Permission("credit.read", "查看双公示数据"),
         Permission("credit.report", "报送双公示数据"),
     ),
+    commands=(report,),
     parts=tuple(row_kind(table) for table in NEWEST_FIRST),
 )

@@ -78,7 +78,9 @@ def conflicting(*, department_id: int) -> pl.Expr:
     单位: 行。
     错误: 无。
     """
-    weighty = pl.col("amount").ne_missing(pl.col("standing_amount")) | pl.col("category").ne_missing(pl.col("standing_category"))
+    weighty = pl.col("amount").ne_missing(pl.col("standing_amount")) | pl.col("category").ne_missing(
+        pl.col("standing_category")
+    )
     foreign = pl.col("standing_department") != department_id
     return (weighty & ~reasoned()) | foreign
 
