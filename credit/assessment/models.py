@@ -67,13 +67,13 @@ class ReportGap(Base):
 class Refusal(Base):
     """退回行: a reported row that did not pass, so that it counts once even when it is put right.
 
-    `business_key` is that of the decision where the row says enough to know it; `digest` tells rows apart where it does not.
+    `doc_key` is the number of its document as numbers are compared; `digest` tells rows apart that have none.
     """
 
     __tablename__ = "refusal"
     __table_args__ = (
         CheckConstraint("kind IN ('licence', 'penalty')", name="kind"),
-        Index("ix_refusal_business_key", "business_key", postgresql_where=text("business_key IS NOT NULL")),
+        Index("ix_refusal_doc_key", "department_id", "kind", "doc_key"),
         Index("ix_refusal_department", "department_id", "received_at"),
         {"schema": SCHEMA},
     )
@@ -81,7 +81,7 @@ class Refusal(Base):
     row_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     department_id: Mapped[int] = mapped_column(Integer, ForeignKey("accounts.department.id"))
     kind: Mapped[str] = mapped_column(String(7))
-    business_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    doc_key: Mapped[str | None] = mapped_column(Text)
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     decided_on: Mapped[date | None] = mapped_column(Date)
     received_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))

@@ -18,8 +18,10 @@ from supervision.kernel.rulebook.rules import Rule
 from supervision.kernel.workdays.rules import WorkCalendar
 
 TOPIC: Final = "credit.assessment"
+DEADLINE: Final = "双公示"
 DECEMBER: Final = 12
-_FILLING: Final = re.compile(r"[\s\W_]+")
+FILLING: Final = r"""[\s\-_/\\.,;:()\[\]{}（）。，、；：“”‘’…—–〔〕【】《》<>?!？！*#+=~|·&%$@^'"`]+"""
+REPEATED: Final = r"^(.)\1*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,8 @@ def is_substantial(texts: Sequence[str | None], method: Method) -> bool:
 
 
 def _says(text: str | None, method: Method) -> bool:
-    bare = _FILLING.sub("", text or "")
-    repeated = len(set(bare)) == 1
-    return len(bare) >= method.shortest and not repeated and re.search(method.vacuous, bare) is None
+    bare = re.sub(FILLING, "", text or "")
+    return len(bare) >= method.shortest and not re.search(REPEATED, bare) and not re.search(method.vacuous, bare)
 
 
 def is_qualified(filing: Filing) -> bool:
@@ -141,7 +142,7 @@ def is_qualified(filing: Filing) -> bool:
     单位: 无。
     错误: 不抛出。
     """
-    return filing.passed_on is not None and not filing.refused and filing.substantial
+    return filing.passed_on is not None and not (filing.refused or filing.held) and filing.substantial
 
 
 def is_timely(filing: Filing) -> bool:

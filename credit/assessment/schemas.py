@@ -1,9 +1,11 @@
 """What is assessed, by which method, and what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from sqlalchemy.orm import Session
 
 
 class Measure(StrEnum):
@@ -30,7 +32,7 @@ class Measure(StrEnum):
 
 _WORDS = {
     Measure.REPORTED: ("上报", "首次收到日期在期内的决定；同一决定多次报送只计一次，退回后改好的仍计一次"),
-    Measure.QUALIFIED: ("合规", "首次报送即通过校验，且关键内容没有用“无”“见附件”一类的话代替"),
+    Measure.QUALIFIED: ("合规", "首次报送即通过校验、没有待人确认的疑问，且关键内容没有用“无”“见附件”一类的话代替"),
     Measure.TIMED: ("计时", "上报的决定中应计时效的；标为存量的往年数据不计"),
     Measure.TIMELY: ("及时", "计时的决定中，最终通过校验的那一次报送收到日期不晚于公示期限"),
     Measure.LATE: ("迟报", "计时的决定中，最终通过校验的那一次报送晚于公示期限，或一直没有通过校验"),
@@ -77,6 +79,7 @@ class Filing:
     hidden: bool = False
     corrected: bool = False
     stock: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,28 @@ class Standing:
     units: int
     wait: float | None
     score: float | None
+
+
+class By(StrEnum):
+    """How the figures are told apart."""
+
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+
+    @property
+    def label(self) -> str:
+        return {"department": "部门", "district": "地区"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSource:
+    """Where a number comes from that reporting does not know, registered among a module's `parts` by a slice above.
+
+    `count` returns the number of each department between two days.
+    """
+
+    measure: Measure
+    count: Callable[[Session, date, date], Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

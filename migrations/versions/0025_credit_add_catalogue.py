@@ -244,7 +244,7 @@ def add_refusal() -> None:
         sa.Column("row_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=7), nullable=False),
-        sa.Column("business_key", sa.LargeBinary(), nullable=True),
+        sa.Column("doc_key", sa.Text(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
@@ -253,15 +253,8 @@ def add_refusal() -> None:
         sa.PrimaryKeyConstraint("batch_id", "row_no", name=op.f("pk_refusal")),
         schema="credit",
     )
-    op.create_index(
-        "ix_refusal_business_key",
-        "refusal",
-        ["business_key"],
-        unique=False,
-        schema="credit",
-        postgresql_where=sa.text("business_key IS NOT NULL"),
-    )
     op.create_index("ix_refusal_department", "refusal", ["department_id", "received_at"], unique=False, schema="credit")
+    op.create_index("ix_refusal_doc_key", "refusal", ["department_id", "kind", "doc_key"], unique=False, schema="credit")
 
 
 def add_circular() -> None:
