@@ -19,7 +19,7 @@ from tests.factories import archive
 
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 NUMBERS = count(1)
-REPORTER, REVIEWER = "person:1", "person:2"
+REPORTER, REVIEWER = "person:901", "person:902"
 
 
 def batch(session: Session, department_id: int, *, by: str = REPORTER) -> int:

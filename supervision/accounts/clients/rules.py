@@ -22,6 +22,7 @@ FOR_CLIENTS = frozenset(
         "notices.handle",
         "notices.claim",
         "licensing.match",
+        "credit.read",
     }
 )
 

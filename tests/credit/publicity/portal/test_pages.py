@@ -102,7 +102,7 @@ def test_pages_follow_each_other_without_repeating_or_losing(client, show):
     seen, address = [], "/publicity"
     while address:
         page = client.get(address).text
-        seen += [token for token in re.findall(r'href="/publicity/([\w-]{22})"', page)]
+        seen += re.findall(r'href="/publicity/([\w-]{22})"', page)
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else None
     assert seen == tokens[::-1]

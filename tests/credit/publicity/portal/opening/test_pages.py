@@ -73,7 +73,7 @@ def test_a_cursor_that_is_none_begins_anew(client, show, cursor):
 
 def test_feeds_carry_the_newest_and_are_well_formed(client, show, bureau):
     record = show(subject_name="云汀<b>&禾木有限公司")
-    tree = ET.fromstring(client.get(f"/publicity/feed.atom?department={bureau.id}").data)
+    tree = ET.fromstring(client.get(f"/publicity/feed.atom?department={bureau.id}").data)  # noqa: S314 - our own feed
     space = {"a": "http://www.w3.org/2005/Atom"}
     assert tree.find("a:entry/a:id", space).text == f"http://localhost/publicity/{record.token}"
     assert "云汀<b>&禾木有限公司" in tree.find("a:entry/a:title", space).text
