@@ -16,6 +16,8 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
+    column,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
@@ -72,7 +74,12 @@ class Publication(Base):
         Index("ix_publication_division", "division", "published_at", "id", postgresql_where=_PUBLISHED),
         Index("ix_publication_code", "party_code", "published_at", "id", postgresql_where=_PUBLISHED),
         Index("ix_publication_doc_key", "doc_key", postgresql_where=_PUBLISHED, postgresql_ops={"doc_key": "text_pattern_ops"}),
-        Index("ix_publication_doc_tail", text("reverse(doc_key) text_pattern_ops"), postgresql_where=_PUBLISHED),
+        Index(
+            "ix_publication_doc_tail",
+            func.reverse(column("doc_key")).label("tail"),
+            postgresql_where=_PUBLISHED,
+            postgresql_ops={"tail": "text_pattern_ops"},
+        ),
         Index("ix_publication_grams", "grams", postgresql_using="gin", postgresql_where=_PUBLISHED),
         Index("ix_publication_shown", "shown_until", postgresql_where=_PUBLISHED),
         Index("ix_publication_over", "shown_until", postgresql_where=text("state IN ('draft', 'published')")),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from credit.publicity.clocks import rules as clocks
@@ -49,7 +49,7 @@ def kept_rules(session: Session, *, now: datetime) -> Rules:
     return found[1]
 
 
-def reported(session: Session, decision_ids: Sequence[int]) -> Sequence[Row[tuple[Decision, str | None, str]]]:
+def reported(session: Session, decision_ids: Sequence[int]) -> list[tuple[Decision, str | None, str]]:
     """Return decisions with the place of their department and who reported them."""
     wanted = (
         select(Decision, Department.division, Batch.requested_by)
@@ -58,7 +58,7 @@ def reported(session: Session, decision_ids: Sequence[int]) -> Sequence[Row[tupl
         .where(Decision.id.in_(decision_ids))
         .order_by(Decision.id)
     )
-    return session.execute(wanted).all()
+    return [(decision, division, by) for decision, division, by in session.execute(wanted)]
 
 
 def standing(session: Session, decision_ids: Sequence[int]) -> Sequence[Publication]:

@@ -57,7 +57,8 @@ def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> 
     Told twice, it does nothing the second time. A corrected record hands its address to its successor.
     """
     before = {(row.decision_id, row.version): row for row in queries.standing(session, decision_ids)}
-    rules, rows = queries.rules_now(session), []
+    rules = queries.rules_now(session)
+    rows: list[dict[str, Any]] = []
     for decision, division, reported_by in queries.reported(session, decision_ids):
         if (decision.id, decision.version) not in before:
             rows.append(projection(decision, division=division, reported_by=reported_by, rules=rules, now=now))

@@ -58,7 +58,7 @@ def listing(session: Session, asked: Asked, *, now: datetime) -> Page:
     if asked.place is not None:
         sign = ">" if backwards else "<"
         conditions.append(f"(published_at, id) {sign} (%(at)s, %(id)s)")
-        values |= {"at": asked.place.published_at, "id": asked.place.id}
+        values.update(at=asked.place.published_at, id=asked.place.id)
     order = "published_at, id" if backwards else "published_at DESC, id DESC"
     statement = _select(_LINE, conditions, f"ORDER BY {order} LIMIT %(most)s")
     found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by is not By.NOTHING)
@@ -72,7 +72,8 @@ def _select(columns: Sequence[str], conditions: Sequence[str], rest: str = "", *
 
 def where(asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
     """Return the conditions of a question, with what the public may see as the first of them."""
-    conditions, values = [VISIBLE], {"today": legal_date(now)}
+    conditions = [VISIBLE]
+    values: dict[str, Any] = {"today": legal_date(now)}
     for name, given in (("kind", asked.kind), ("department_id", asked.department), ("division", asked.district)):
         if given:
             conditions.append(f"{name} = %({name})s")

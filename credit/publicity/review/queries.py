@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from credit.publicity.models import Publication
@@ -47,7 +47,7 @@ def _condition(flag: Flag, *, actor: str, today: date) -> ColumnElement[bool]:
         Flag.MASKS: hidden,
         Flag.SEVERITY: Publication.severity_proposed.is_not(None),
         Flag.PRINCIPLE: Publication.block.is_not(None),
-        Flag.HELD: Decision.held,
+        Flag.HELD: Decision.held.is_(True),
         Flag.OWN: Publication.reported_by == actor,
         Flag.OVERDUE: and_(Publication.stock.is_(False), Publication.publish_by < today),
     }
@@ -56,10 +56,10 @@ def _condition(flag: Flag, *, actor: str, today: date) -> ColumnElement[bool]:
     return and_(*(~each[other] for other in (Flag.MASKS, Flag.SEVERITY, Flag.PRINCIPLE, Flag.HELD, Flag.OWN)))
 
 
-def _rows(principal: Principal, tab: Tab) -> Select[Any]:
+def _rows(principal: Principal, tab: Tab) -> Any:
+    wanted = select(Publication, Decision.held)
     return (
-        select(Publication, Decision.held)
-        .join(Department, Department.id == Publication.department_id)
+        wanted.join(Department, Department.id == Publication.department_id)
         .join(Decision, Decision.id == Publication.decision_id)
         .where(mine(principal), Publication.state.in_(tab.states))
     )
@@ -81,7 +81,7 @@ def records(session: Session, principal: Principal, *, wanted: Wanted, actor: st
     )
 
 
-def _ordered(rows: Select[Any], wanted: Wanted) -> Select[Any]:
+def _ordered(rows: Any, wanted: Wanted) -> Any:
     due = func.coalesce(Publication.publish_by, literal(NEVER, Date))
     place = _read_place(wanted.after)
     if wanted.tab is Tab.WAITING:
@@ -153,7 +153,8 @@ def next_waiting(session: Session, principal: Principal, *, record: Publication)
     """Return the record that is to be looked at after this one."""
     place = f"{record.publish_by or NEVER}.{record.id}"
     rows = _ordered(_rows(principal, Tab.WAITING), Wanted(after=place)).with_only_columns(Publication.id).limit(1)
-    return session.scalar(rows)
+    found: int | None = session.scalar(rows)
+    return found
 
 
 def listed(session: Session, principal: Principal, *, state: str | None, after: int, most: int) -> Sequence[Publication]:

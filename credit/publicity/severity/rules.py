@@ -1,7 +1,7 @@
 """严重程度: what the deciding body states prevails; else the dated table of classes, and where it is unsure a person decides."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ def matches(when: Mapping[str, Any], matter: Matter, *, severity: str | None, fi
     """
     kinds = kinds_of(matter.category)
     amount = matter.amount or Decimal(0)
-    tests = {
+    tests: dict[str, Callable[[Any], bool]] = {
         "procedure": lambda value: matter.procedure == value,
         "severity": lambda value: severity in value,
         "only_kinds": lambda value: bool(kinds) and kinds <= frozenset(value),

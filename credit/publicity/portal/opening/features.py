@@ -154,7 +154,8 @@ def atom(lines: Iterable[Line], *, address: str, own: str, title: str, links: Ma
         _text(entry, "summary", f"{row.authority}，{row.doc_no}，{row.decided_on}")
         _child(entry, "link", rel="alternate", href=links[row.token])
     ET.register_namespace("", ATOM)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written_out: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written_out
 
 
 def _child(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
