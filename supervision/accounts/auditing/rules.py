@@ -78,6 +78,7 @@ LABELS = {
     "notices.delivery.send_now": "立即重送",
     "notices.wording-kept": "保存常用语",
     "notices.wording-ended": "停用常用语",
+    "credit.release": "放行待确认的双公示决定",
     "clues.hand-over": "移交线索",
     "clues.assign": "分派线索",
     "clues.reassign": "改由其他部门承办线索",

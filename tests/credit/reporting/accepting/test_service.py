@@ -75,9 +75,9 @@ def test_a_correction_makes_a_version_and_keeps_the_one_before(door):
     assert ask("SELECT version, row->>'facts', reason, actor FROM credit.decision_version") == [
         (1, PENALTY["facts"], "更正后重新报送", "沈某某")
     ]
-    assert ask("SELECT v.valid_to = d.received_at FROM credit.decision_version v JOIN credit.decision d ON d.id = decision_id") == [
-        (True,)
-    ]
+    assert ask(
+        "SELECT v.valid_to = d.received_at FROM credit.decision_version v JOIN credit.decision d ON d.id = decision_id"
+    ) == [(True,)]
 
 
 def test_two_versions_in_one_file_stand_in_the_order_of_the_file(door):
@@ -108,7 +108,12 @@ def test_another_amount_or_kind_without_a_reason_waits_for_a_person(door, other)
 
 def test_another_amount_with_its_reason_is_a_correction(door):
     door.load(KIND, PENALTY)
-    explained = {"amount": Decimal("0.3"), "change_kind": "变更", "change_basis": "云市监罚更〔2026〕第1号", "result": "罚款3000元"}
+    explained = {
+        "amount": Decimal("0.3"),
+        "change_kind": "变更",
+        "change_basis": "云市监罚更〔2026〕第1号",
+        "result": "罚款3000元",
+    }
     accepted = door.load(KIND, {**PENALTY, **explained}, batch=2)
     assert ("hold", "V17") not in rules_of(accepted)
     assert decisions("version, amount, change, change_reason") == [(2, Decimal("0.3"), "corrected", "云市监罚更〔2026〕第1号")]
@@ -228,7 +233,9 @@ def test_the_first_edition_is_read_as_the_present_one(door):
 
 
 def test_a_record_that_the_archive_had_before_gets_its_decision(door):
-    archived = {name: PENALTY[name] for name in ("subject_name", "code", "doc_no", "authority", "category", "amount", "occurred_on")}
+    archived = {
+        name: PENALTY[name] for name in ("subject_name", "code", "doc_no", "authority", "category", "amount", "occurred_on")
+    }
     door.load("penalty", {**archived, "item": PENALTY["violation"], "result": PENALTY["result"]})
     door.load(KIND, PENALTY, batch=2)
     assert decisions("version, change") == [(1, "new")]
