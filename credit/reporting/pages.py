@@ -94,6 +94,7 @@ def _page(session: Session, decision_id: int, form: ReleaseForm) -> str:
         form=form,
         rules={rule.rule_id: rule for rule in checking_rules(session)},
         findings=queries.findings(session, line.decision),
+        outside=queries.outside_catalogue(session, decision_id),
         versions=queries.versions(session, decision_id),
         labels=LABELS,
         void=line.decision.status == Status.VOID,

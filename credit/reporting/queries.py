@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from credit.catalogue.models import CatalogueTaskDecision
 from credit.reporting.errors import DecisionNotFound
 from credit.reporting.models import Decision, DecisionVersion
 from credit.reporting.states import Status
@@ -72,6 +73,11 @@ def findings(session: Session, decision: Decision) -> Sequence[Finding]:
     """Return what was found about the row that the standing version came from."""
     query = select(Finding).where(Finding.batch_id == decision.batch_id, Finding.row_no == decision.row_no)
     return session.scalars(query.order_by(Finding.id)).all()
+
+
+def outside_catalogue(session: Session, decision_id: int) -> bool:
+    """Tell whether the decision's item stands in no catalogue of its department (V22)."""
+    return session.get(CatalogueTaskDecision, decision_id) is not None
 
 
 def _lines() -> Select[Decision, str]:

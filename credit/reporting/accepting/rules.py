@@ -1,10 +1,13 @@
 """V06, V17, V18: what can only be said beside what stands already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
+from credit.publicity.rules import Rules, verdict
+from credit.publicity.schemas import Matter
 from supervision.archive.loading.records.writing.rules import CONFLICT
 from supervision.archive.loading.rules import Check, findings
 from supervision.archive.subjects.models import Matched
@@ -37,6 +40,14 @@ AGAIN = Check(
     field="doc_no",
     message="内容与已被替换的旧版本相同，按重复报送处理",
     remedy="无需处理；如确实改回了旧内容，请写明变更依据后重新报送",
+    wrong=lambda _: pl.lit(value=True),
+)
+END_OUTSIDE = Check(
+    rule="V13",
+    severity=Severity.WARN,
+    field="publish_until",
+    message="公示截止期不在规则允许的期限内",
+    remedy="无需处理：以规则计算的日期为准；不填此栏的由平台计算",
     wrong=lambda _: pl.lit(value=True),
 )
 LATE = Check(
@@ -106,6 +117,55 @@ def conflicts(rows: pl.DataFrame, *, department_id: int) -> pl.DataFrame:
         return no_findings()
     foreign = pl.col("standing_department") != department_id
     return pl.concat([findings(rows.filter(foreign), check=OTHER_DEPARTMENT), findings(rows.filter(~foreign), check=CONFLICT)])
+
+
+MATTER = ("decided_on", "party", "procedure", "category", "amount", "basis", "violation", "severity", "publicity_until")
+
+
+def ends_outside(rows: pl.DataFrame, publicity: Rules) -> pl.DataFrame:
+    """Remark on planned ends of publicity that the rules do not allow, naming the day that holds instead.
+
+    依据: V13；公示期限按决定日期适用的规则（国家发展改革委令第58号、第36号，粤发改信用函〔2018〕4541号）。
+    单位: 公历日。
+    错误: UnknownCondition（规则库的行写错）。
+    """
+    planned = rows.filter((pl.col("kind") == "penalty") & pl.col("publicity_until").is_not_null())
+    if planned.is_empty():
+        return no_findings()
+    once = planned.select(MATTER).unique(maintain_order=True)
+    ends = [allowed_end(matter, publicity) for matter in once.iter_rows(named=True)]
+    held = once.with_columns(pl.Series("allowed", ends, dtype=pl.Date)).filter(pl.col("allowed").is_not_null())
+    wrong = planned.join(held, on=list(MATTER), how="inner", nulls_equal=True, maintain_order="left")
+    if wrong.is_empty():
+        return no_findings()
+    words = pl.lit("公示截止期按规则调整为 ") + pl.col("allowed").cast(pl.String)
+    told = wrong.select("row_no", publish_until="publicity_until", told=words)
+    return findings(told, check=END_OUTSIDE).drop("message").join(told.select("row_no", message="told"), on="row_no")
+
+
+def allowed_end(row: Mapping[str, Any], publicity: Rules) -> date | None:
+    """Return the last public day by the rules where the planned one lies outside of them, else nothing.
+
+    依据: 同 `ends_outside`。
+    单位: 公历日。
+    错误: 同 `ends_outside`。
+    """
+    planned = row["publicity_until"]
+    matter = Matter(
+        kind="penalty",
+        decided_on=row["decided_on"],
+        party=row["party"],
+        procedure=row["procedure"],
+        amount=row["amount"],
+        stated=row["severity"],
+        until=planned,
+        category=row["category"] or "",
+        basis=row["basis"] or "",
+        violation=row["violation"] or "",
+    )
+    period = verdict(matter, publicity).period
+    ends = period.last_public_day if period else None
+    return ends if ends is not None and ends != planned else None
 
 
 def due_days(days: Sequence[date], *, rules: Sequence[Rule], calendar: WorkCalendar) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from datetime import datetime
 import polars as pl
 from sqlalchemy.orm import Session
 
+from credit.publicity.queries import rules_now
 from credit.reporting.accepting import features, queries, rules
 from credit.reporting.accepting.schemas import CHANGED, COLUMNS
 from credit.reporting.events import AT_ONCE, DecisionsReported, DecisionWithdrawn
@@ -18,7 +19,7 @@ from supervision.archive.loading.records.service import Received, layers, receiv
 from supervision.archive.loading.records.writing.service import close
 from supervision.archive.loading.rules import findings, together
 from supervision.archive.loading.service import copy_frame, instant
-from supervision.intake.kinds import Accepted, Acceptor, CheckContext, ChunkContext, Severity
+from supervision.intake.kinds import Accepted, Acceptor, CheckContext, ChunkContext, Severity, no_findings
 from supervision.kernel import outbox
 from supervision.kernel.clock import legal_date
 from supervision.kernel.db import claim_ids
@@ -123,8 +124,19 @@ def settle(
     asked = rules.conflicts(conflict, department_id=context.department_id)
     question(session, conflict, asked, context=context)
     standing = joined.height - new.height - other.height
-    told = [rules.late_findings(late), asked, findings(again, check=rules.AGAIN)]
+    told = [
+        rules.late_findings(late),
+        asked,
+        planned_ends(session, pl.concat([new, changed])),
+        findings(again, check=rules.AGAIN),
+    ]
     return Accepted(findings=together(told), unchanged=standing + again.height)
+
+
+def planned_ends(session: Session, rows: pl.DataFrame) -> pl.DataFrame:
+    """Hold planned ends of publicity against the rules of publicity, where a row plans one."""
+    planned = rows.filter(pl.col("publicity_until").is_not_null())
+    return rules.ends_outside(planned, rules_now(session)) if planned.height else no_findings()
 
 
 def completed(rows: pl.DataFrame, found: pl.DataFrame, *, table: Table, context: ChunkContext, now: datetime) -> pl.DataFrame:

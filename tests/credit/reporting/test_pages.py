@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
+from credit.catalogue.matching.service import match
 from credit.reporting.models import Decision
 from supervision.accounts.models import Department
 from supervision.kernel.clock import now
@@ -128,6 +129,16 @@ def test_a_reporter_may_not_release(client, offices):
         browser.post(f"/credit/decisions/{number_of(DOUBTFUL['doc_no'])}/release", {"version": 1, "reason": "甲"}).status_code
         == 403
     )
+
+
+def test_an_item_outside_the_catalogue_is_said(client, offices):
+    number = number_of(PENALTY["doc_no"])
+    with transaction() as session:
+        match(session, decision_ids=[number], now=now())
+    entered(client, "east-review")
+    page = client.get(f"/credit/decisions/{number}").text
+    assert "事项不在目录" in page
+    assert "V22" in page
 
 
 def test_a_licence_shows_what_it_permits_and_what_stood_before(client, offices, door):

@@ -240,3 +240,17 @@ def test_a_record_that_the_archive_had_before_gets_its_decision(door):
     door.load(KIND, PENALTY, batch=2)
     assert decisions("version, change") == [(1, "new")]
     assert ask("SELECT count(*) FROM archive.record WHERE known_to IS NULL") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        (date(2027, 11, 16), []),
+        (date(2027, 6, 1), []),
+        (date(2029, 11, 16), ["公示截止期按规则调整为 2027-11-16"]),
+        (date(2026, 12, 1), ["公示截止期按规则调整为 2027-11-16"]),
+    ],
+)
+def test_a_planned_end_outside_the_rule_is_remarked_on_with_the_day_that_holds(door, until, told):
+    accepted = door.load(KIND, {**PENALTY, "publish_until": until})
+    assert accepted.findings.filter(rule="V13")["message"].to_list() == told
