@@ -51,6 +51,11 @@ PAGES = {
         "/search?q=无此一户",
         "/search?q=云",
         "/search?q=有限&valid_on=2020-01-01",
+        "/credit/standards",
+        "/credit/standards?edition=SGS-2016&table=penalty",
+        "/credit/decisions",
+        "/credit/decisions?kind=penalty&state=held",
+        "404 /credit/decisions/99999999",
     ],
     "operator": [
         "/intake/batches/{faulty}",
