@@ -46,7 +46,7 @@ def run(ground: Ground) -> Iterator[Figure]:
 def _figures(ground: Ground, settings: Settings, files: Sequence[Path], *, size: str, suffix: str) -> Iterator[Figure]:
     codes = _codes()
     headers = {"Authorization": f"Bearer {_key()}"}
-    with _serving([sys.executable, "-m", "benchmarks.serving"], settings, PORT):
+    with served([sys.executable, "-m", "benchmarks.serving"], settings, PORT):
         documents = _store(settings, codes, headers)
         archive, stored, short = _in_turns(
             [f"/api/v1/archive/{code}" for code in codes],
@@ -68,8 +68,8 @@ def _figures(ground: Ground, settings: Settings, files: Sequence[Path], *, size:
     datasette_peer.build(files, database)
     paths = [f"/{size}/registry/{number}.json" for number in datasette_peer.ids(database, codes)]
     peer_command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database), "-p", str(PEER_PORT)]
-    with _serving(peer_command, settings, PEER_PORT):
-        row = _measured(paths, PEER_PORT, {})
+    with served(peer_command, settings, PEER_PORT):
+        row = measured(paths, PEER_PORT, {})
     told = f"Datasette, one row of {row.mean_body:.0f} bytes, {row.rate:.0f}/s"
     yield Figure(f"archive.datasette_ratio{suffix}", archive.rate / row.rate, "", told, len(row.latencies))
 
@@ -119,11 +119,11 @@ def _store(settings: Settings, codes: Sequence[str], headers: dict[str, str]) ->
 
 def _in_turns(*kinds: Sequence[str], headers: dict[str, str]) -> list[LoadResult]:
     """Measure kinds of answer in alternating rounds, so that whatever else the machine does falls on all of them."""
-    rounds = [[_measured(paths, PORT, headers) for paths in kinds] for _ in range(ROUNDS)]
+    rounds = [[measured(paths, PORT, headers) for paths in kinds] for _ in range(ROUNDS)]
     return [http_load.together(results) for results in zip(*rounds, strict=True)]
 
 
-def _measured(paths: Sequence[str], port: int, headers: dict[str, str]) -> LoadResult:
+def measured(paths: Sequence[str], port: int, headers: dict[str, str]) -> LoadResult:
     http_load.run(paths, host=HOST, port=port, seconds=2.0, headers=headers)
     result = http_load.run(paths, host=HOST, port=port, seconds=SECONDS, headers=headers)
     if result.failures:
@@ -132,7 +132,7 @@ def _measured(paths: Sequence[str], port: int, headers: dict[str, str]) -> LoadR
 
 
 @contextmanager
-def _serving(command: Sequence[str], settings: Settings, port: int) -> Iterator[None]:
+def served(command: Sequence[str], settings: Settings, port: int) -> Iterator[None]:
     """Run a web server until it is no longer needed."""
     environment = {**os.environ, "SUPERVISION_VAR": str(settings.var), "SUPERVISION_PORT": str(port)}
     log = settings.var / "log" / "serving.log"

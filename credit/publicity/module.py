@@ -10,6 +10,7 @@ from credit.publicity.review import pages as review
 from credit.publicity.review.api import api
 from credit.publicity.subscribers import decisions_reported, decisions_withdrawn
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
+from supervision.kernel.access import PublicRead
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
 
 __all__ = ["MODULE", "DecisionsPublished", "PublicityEnded", "models"]
@@ -27,5 +28,9 @@ MODULE = Module(
     timetable=(Scheduled("5 0 * * *", EXPIRE),),
     navigation=(NavigationEntry("双公示", "公示审核", "publicity-review.page", "eye", "credit.review", 30, count=waiting),),
     permissions=(Permission("credit.review", "公示前保密审查、确认脱敏"),),
-    parts=(Reminder("待审核公示", "publicity-review.page", "credit.review", waiting),),
+    parts=(
+        PublicRead("portal.page", "", portal.listed),
+        PublicRead("portal.record", "[A-Za-z0-9_-]{22}", portal.one),
+        Reminder("待审核公示", "publicity-review.page", "credit.review", waiting),
+    ),
 )

@@ -3,7 +3,7 @@
 依据: GB/T 22239-2019 8.1.4.2（访问控制）；岗位分离见 `docs/architecture.md`。
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -128,6 +128,24 @@ class PlainRead:
     endpoint: str
     asked: str
     answer: Callable[[Principal, str, str, datetime], bytes | None]
+
+
+Headers = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRead:
+    """A public GET whose usual answer is one page, registered among a module's `parts`: `web.lane` may answer it directly.
+
+    `endpoint` is the view that answers in every other case and is declared public; it calls the same `answer`. `asked` is what may
+    stand behind the address of the endpoint (or in the place of its one parameter), as a pattern. `answer` gets the templates, what
+    is asked, the query as it stands in the address, and the instant; it returns the page with its own headers, or None for "ask the
+    view".
+    """
+
+    endpoint: str
+    asked: str
+    answer: Callable[[Any, str, str, datetime], tuple[str, Headers] | None]
 
 
 def requires(permission: str) -> Callable[[View], View]:

@@ -38,7 +38,8 @@ def create_app(platform: Platform, settings: Settings, policy: access.AccessPoli
         if endpoint.startswith("api-docs."):
             app.view_functions[endpoint] = access.public(_as_function(view))
     access.prove(app)
-    lane.install(app, policy, platform.parts(access.PlainRead), secure=settings.secure_cookies)
+    plain, visited = platform.parts(access.PlainRead), platform.parts(access.PublicRead)
+    lane.install(app, policy, plain, visited, secure=settings.secure_cookies)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import parse_qsl
 
 from credit.publicity.portal.schemas import Asked, By, Place
 from supervision.archive.search.rules import read
@@ -15,6 +16,11 @@ _PLACE: Final = re.compile(r"([ab])(\d{1,17})\.(\d{1,18})", re.ASCII)
 _DIVISION: Final = re.compile(r"\d{6}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def given_in(query: str) -> dict[str, str]:
+    """Return the parts of an address; of a part that stands there twice the first counts."""
+    return dict(reversed(parse_qsl(query, keep_blank_values=True, errors="replace")))
 
 
 def question(given: Mapping[str, str]) -> Asked:

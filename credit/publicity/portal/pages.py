@@ -3,16 +3,17 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, render_template, request
+from jinja2 import Environment
 from werkzeug.wrappers import Response
 
 from credit.publicity.portal import queries
-from credit.publicity.portal.features import question
+from credit.publicity.portal.features import given_in, question
 from credit.publicity.portal.schemas import Asked, Columns, Shown
 from credit.reporting.states import SEVERITY_LABELS, Severity
-from supervision.kernel.access import public
+from supervision.kernel.access import Headers, public
 from supervision.kernel.clock import legal_date, now
-from supervision.kernel.db import reading
+from supervision.kernel.db import reading, single_statements
 from supervision.web import errors
 
 pages = Blueprint("portal", __name__, url_prefix="/publicity")
@@ -20,19 +21,31 @@ TEMPLATES: Final = "credit/publicity/portal/templates"
 WITHDRAWALS: Final = 200
 FOR_EVER: Final = date(2099, 12, 31)
 NOT_FOUND: Final = 404
+Answer = tuple[str, Headers]
 
 
 @pages.get("")
 @public
-def page() -> str:
+def page() -> Response:
     """许可与处罚公示."""
-    asked, moment = question(request.args), now()
-    with reading() as session:
+    return _answered(listed(current_app.jinja_env, "", request.query_string.decode("utf-8", "replace"), now()))
+
+
+def listed(templates: Environment, _asked: str, query: str, moment: datetime) -> Answer:
+    """Write the list; a visitor without a key or a cookie comes here without the application."""
+    asked = question(given_in(query))
+    with single_statements() as session:
         found = queries.listing(session, asked, now=moment)
         totals, columns = queries.overview(session, now=moment)
-    return render_template(
-        f"{TEMPLATES}/list.html", asked=asked, found=found, totals=totals, today=legal_date(moment), **_named(asked, columns)
-    )
+    named = _named(asked, columns)
+    values = {"asked": asked, "found": found, "totals": totals, "here": "/publicity", **named}
+    return templates.get_template(f"{TEMPLATES}/list.html").render(values), ()
+
+
+def _answered(answer: Answer) -> Response:
+    response = make_response(answer[0])
+    response.headers.extend(answer[1])
+    return response
 
 
 def _named(asked: Asked, columns: Columns) -> dict[str, str]:
@@ -51,7 +64,7 @@ def columns() -> str:
     """单位与地区专栏."""
     with reading() as session:
         totals, found = queries.overview(session, now=now())
-    return render_template(f"{TEMPLATES}/columns.html", totals=totals, columns=found)
+    return render_template(f"{TEMPLATES}/columns.html", here="/publicity/columns", totals=totals, columns=found)
 
 
 @pages.get("/withdrawn")
@@ -60,21 +73,24 @@ def withdrawn() -> str:
     """撤下说明."""
     with reading() as session:
         found = queries.withdrawals(session, most=WITHDRAWALS)
-    return render_template(f"{TEMPLATES}/withdrawn.html", found=found, most=WITHDRAWALS)
+    return render_template(f"{TEMPLATES}/withdrawn.html", here="/publicity/withdrawn", found=found, most=WITHDRAWALS)
 
 
 @pages.get("/<token>")
 @public
 def record(token: str) -> Response:
     """One record; one that is not shown any more is answered exactly as one that never was."""
-    moment = now()
-    with reading() as session:
+    answer = one(current_app.jinja_env, token, "", now())
+    return _nothing() if answer is None else _answered(answer)
+
+
+def one(templates: Environment, token: str, _query: str, moment: datetime) -> Answer | None:
+    """Write one record, if the public may see it at this instant."""
+    with single_statements() as session:
         found = queries.shown(session, token, now=moment)
     if found is None:
-        return _nothing()
-    answer = make_response(_record_page(found, legal_date(moment)))
-    answer.headers["X-Robots-Tag"] = _robots(found)
-    return answer
+        return None
+    return _record_page(templates, found, legal_date(moment)), (("X-Robots-Tag", _robots(found)),)
 
 
 def _nothing() -> Response:
@@ -84,16 +100,14 @@ def _nothing() -> Response:
     return answer
 
 
-def _record_page(found: Shown, today: date) -> str:
+def _record_page(templates: Environment, found: Shown, today: date) -> str:
     severity = SEVERITY_LABELS[Severity(found.severity)] if found.severity else ""
-    return render_template(
-        f"{TEMPLATES}/record.html",
+    return templates.get_template(f"{TEMPLATES}/record.html").render(
         shown=found,
         severity=severity,
         line=_timeline(found, today),
         for_ever=FOR_EVER,
         expired=found.valid_to is not None and found.valid_to < today,
-        address=url_for("portal.record", token=found.token, _external=True),
     )
 
 

@@ -4,6 +4,7 @@ The statements are written out, and those about names are planned for the very t
 names decides between reading the newest records and reading the index of names.
 """
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -30,6 +31,7 @@ from supervision.archive.search.rules import containing, grams
 from supervision.kernel.clock import SHANGHAI, legal_date
 from supervision.kernel.divisions import division_name
 
+COMMON: Final = frozenset({"有限", "限公", "公司", "限责", "责任", "任公", "分公", "股份", "份有", "合伙", "中心"})
 VISIBLE: Final = "state = 'published' AND (shown_until IS NULL OR shown_until >= %(today)s)"
 _LINE: Final = names_of(Line)
 _SHOWN: Final = names_of(Shown)
@@ -61,7 +63,7 @@ def listing(session: Session, asked: Asked, *, now: datetime) -> Page:
         values.update(at=asked.place.published_at, id=asked.place.id)
     order = "published_at, id" if backwards else "published_at DESC, id DESC"
     statement = _select(_LINE, conditions, f"ORDER BY {order} LIMIT %(most)s")
-    found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by is not By.NOTHING)
+    found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by is By.NAME)
     return _page([Line(**dict(zip(_LINE, row, strict=True))) for row in found], asked, backwards=backwards)
 
 
@@ -87,10 +89,15 @@ def where(asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
 def _typed(asked: Asked) -> dict[str, Any]:
     value = asked.value
     if asked.by is By.NAME:
-        return {"grams": grams(value) or [value], "name": containing(value)}
+        return {"grams": _telling(grams(value)) or [value], "name": containing(value)}
     if asked.by is By.CODE:
         return {"value": value}
     return {"head": containing(value)[1:], "tail": containing(value[::-1])[1:]}
+
+
+def _telling(pairs: Sequence[str]) -> list[str]:
+    """Return the pairs that tell names apart, since reading where 有限公司 stands takes long and excludes nothing; all if none does."""
+    return [pair for pair in pairs if pair not in COMMON] or list(pairs)
 
 
 def _page(found: list[Line], asked: Asked, *, backwards: bool) -> Page:
@@ -132,7 +139,7 @@ def downloaded(
         values |= {"at": asked.place.published_at, "id": asked.place.id}
     columns = [name for name in _SHOWN if name != "department"]
     statement = _select(columns, conditions, "ORDER BY published_at DESC, id DESC LIMIT %(most)s")
-    return columns, _rows(session, statement, {**values, "as_of": as_of, "most": most}, as_typed=asked.by is not By.NOTHING)
+    return columns, _rows(session, statement, {**values, "as_of": as_of, "most": most}, as_typed=asked.by is By.NAME)
 
 
 def count(session: Session, asked: Asked, *, as_of: datetime, now: datetime) -> int:
@@ -142,6 +149,7 @@ def count(session: Session, asked: Asked, *, as_of: datetime, now: datetime) -> 
     return int(_rows(session, _select(["count(*)"], conditions), {**values, "as_of": as_of}, as_typed=True)[0][0])
 
 
+_counting = threading.Lock()
 _kept: WeakKeyDictionary[Any, tuple[Totals, Columns]] = WeakKeyDictionary()
 
 
@@ -149,10 +157,12 @@ def overview(session: Session, *, now: datetime) -> tuple[Totals, Columns]:
     """Return totals and columns; what this process counted within the same minute is not counted again."""
     minute, engine = now.replace(second=0, microsecond=0), session.get_bind()
     found = _kept.get(engine)
-    if found is None or found[0].as_of != minute:
-        found = (_totals(session, minute, now=now), _columns(session, now=now))
-        _kept[engine] = found
-    return found
+    if found is not None and (found[0].as_of == minute or _counting.locked()):
+        return found
+    with _counting:
+        counts = (_totals(session, minute, now=now), _columns(session, now=now))
+        _kept[engine] = counts
+    return counts
 
 
 def forget() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from supervision.kernel.clock import legal_date
 
@@ -52,6 +53,11 @@ class Asked:
         usual = {"q": "", "kind": "", "department": None, "district": ""}
         given = {name: getattr(self, name) for name in usual} | changes
         return {name: value for name, value in given.items() if value not in ("", None)}
+
+    def address(self, path: str, **changes: object) -> str:
+        """Return the address of the same question with some parts changed."""
+        query = urlencode(self.parts(**changes))
+        return f"{path}?{query}" if query else path
 
     def at(self, place: Place | None) -> "Asked":
         return replace(self, place=place)

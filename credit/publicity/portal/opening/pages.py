@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from credit.publicity.portal import queries
-from credit.publicity.portal.features import question
+from credit.publicity.portal.features import given_in, question
 from credit.publicity.portal.opening.features import LICENCE, as_csv, as_json, atom, json_feed, read_cursor, written
 from credit.publicity.portal.opening.schemas import Cursor, Part
 from credit.publicity.portal.schemas import Asked, Place
@@ -36,7 +36,14 @@ def page() -> str:
         totals, columns = queries.overview(session, now=now())
     root = url_for("portal.page", _external=True)
     return render_template(
-        f"{TEMPLATES}/data.html", totals=totals, columns=columns, root=root, together=TOGETHER, licence=LICENCE, newest=NEWEST
+        f"{TEMPLATES}/data.html",
+        here="/publicity/data",
+        totals=totals,
+        columns=columns,
+        root=root,
+        together=TOGETHER,
+        licence=LICENCE,
+        newest=NEWEST,
     )
 
 
@@ -60,7 +67,7 @@ def records_csv() -> Response:
 
 def _part(endpoint: str) -> tuple[Part, str | None]:
     """Return the part that is asked for, and the address of the next one."""
-    asked, moment = replace(question(request.args), place=None), now()
+    asked, moment = replace(question(given_in(request.query_string.decode("utf-8", "replace"))), place=None), now()
     with reading() as session:
         part = _read(session, asked, read_cursor(request.args.get("cursor", ""), now=moment), moment)
     if part.following is None:
@@ -117,7 +124,7 @@ def feed_json() -> Response:
 
 
 def _newest(most: int) -> tuple[Any, dict[str, Any]]:
-    asked, moment = replace(question(request.args), place=None, size=most), now()
+    asked, moment = replace(question(given_in(request.query_string.decode("utf-8", "replace"))), place=None, size=most), now()
     with reading() as session:
         lines = queries.listing(session, asked, now=moment).lines
         _totals, columns = queries.overview(session, now=moment)

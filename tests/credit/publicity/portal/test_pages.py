@@ -10,6 +10,7 @@ from credit.publicity import service
 from credit.publicity.portal import queries
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import transaction
+from supervision.web.lane import Lane
 
 RESIDENT = "11010519491231002X"
 
@@ -157,3 +158,14 @@ def test_a_licence_has_no_end_and_says_when_it_is_over(client, show):
     page = client.get(f"/publicity/{record.token}")
     assert "届满" in page.text
     assert page.headers["X-Robots-Tag"] == "noarchive"
+
+
+@pytest.mark.parametrize("address", ["/publicity", "/publicity?q=禾木&kind=penalty", "/publicity/{token}"])
+def test_the_short_way_gives_the_same_page_with_the_same_headers(app, show, address):
+    path = address.format(token=show().token)
+    changing = {"X-Request-ID", "Date"}
+    short, long = app.test_client().get(path), app.test_client().get(path, headers={"Cookie": "a=b"})
+    assert short.data == long.data
+    given = [{item for item in answer.headers if item[0] not in changing} for answer in (short, long)]
+    assert given[0] == given[1]
+    assert isinstance(app.wsgi_app, Lane)
