@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from credit.assessment.queries import CONDITIONS, GOOD, UNITS, Period
 from credit.assessment.rules import month_ends, months_on
@@ -38,7 +38,7 @@ class Asked:
         """Return the days that are assessed, with what is known today."""
         return Period(self.first, self.last, max(today, self.first))
 
-    def parts(self, **changes: object) -> dict[str, str]:
+    def parts(self, **changes: object) -> dict[str, Any]:
         """Return the parts of an address, with some of them changed."""
         span = {"year": f"{self.first.year}"} if self.yearly else {"month": f"{self.first:%Y-%m}"}
         mine: dict[str, object] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 
@@ -72,7 +72,7 @@ def _behind(wanted: Asked) -> Callable[[str, Line | None], str]:
     )
 
 
-def _beside(wanted: Asked, step: int) -> dict[str, str]:
+def _beside(wanted: Asked, step: int) -> dict[str, Any]:
     """Return the period before or after."""
     if wanted.yearly:
         return {**wanted.parts(), "year": str(wanted.first.year + step)}

@@ -1,6 +1,7 @@
 """What the catalogue of items hands to the platform."""
 
 from credit.catalogue import models, queries
+from credit.catalogue.cli import seed_catalogue
 from credit.catalogue.comparing.pages import pages as comparing
 from credit.catalogue.matching.subscribers import matched
 from credit.catalogue.pages import pages
@@ -28,6 +29,7 @@ MODULE = Module(
             WORKSPACE, "目录维护任务", "credit-catalogue-tasks.page", "pen", "credit.read", order=52, count=tasks.open_count
         ),
     ),
+    commands=(seed_catalogue,),
     permissions=(Permission("credit.catalogue", "维护双公示事项目录"),),
     parts=(Reminder("双公示目录维护任务待办理", "credit-catalogue-tasks.page", "credit.catalogue", tasks.open_count),),
 )

@@ -21,6 +21,7 @@ from psycopg import sql
 from sqlalchemy import text
 from werkzeug.serving import make_server
 
+from credit.catalogue.seeding.service import bring_in
 from supervision.city import service as city_service
 from supervision.kernel import db
 from supervision.kernel.access import AccessPolicy, Principal
@@ -124,6 +125,8 @@ def city(postgres_server: PostgresServer, template: str, home: Path) -> str:
             db.bind(postgres_server.url(postgres.APPLICATION, unfinished))
             for outcome in city_service.seed(home / "city", now=now()):
                 assert outcome.error is None, outcome
+            with transaction() as session:
+                bring_in(session, now=now())
             work()
             db.unbind()
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")

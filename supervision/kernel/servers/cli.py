@@ -18,7 +18,7 @@ from supervision.kernel.servers.demo import DemoAccount
 from supervision.kernel.servers.supervise import Plan, Server, StartRefused, Supervisor, is_supervised, own_command
 from supervision.kernel.settings import Settings
 
-SEED = "seed-city"
+SEED, SEEDS = "seed-city", "seed-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,16 @@ def mend(platform: Platform) -> None:
 
 
 def fill_once(context: click.Context, platform: Platform) -> None:
-    """Fill the database unless that was done; a run that was interrupted goes on at the next start."""
-    city = next((item for module in platform.modules for item in module.commands if item.name == SEED), None)
-    with reading() as session:
-        done = milestones.reached(session, SEED)
-    if done or city is None:
-        return
-    context.invoke(city)
-    with transaction() as session:
-        milestones.reach(session, SEED, now=now())
+    """Run every `seed-…` command unless that was done, the city's first; one that was interrupted goes on at the next start."""
+    commands = {str(item.name): item for module in platform.modules for item in module.commands}
+    seeds = [name for name in commands if name.startswith(SEEDS)]
+    for name in sorted(seeds, key=lambda name: name != SEED):
+        with reading() as session:
+            done = milestones.reached(session, name)
+        if not done:
+            context.invoke(commands[name])
+            with transaction() as session:
+                milestones.reach(session, name, now=now())
 
 
 def web(composition: Composition) -> click.Command:
