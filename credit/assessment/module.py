@@ -10,19 +10,24 @@ from credit.assessment.pages import open_pages, pages
 from credit.assessment.planning import jobs as planning
 from credit.assessment.planning.pages import pages as calendar
 from credit.assessment.planning.queries import open_gaps
+from credit.assessment.refusing import jobs as refusing
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled
 
 __all__ = ["MODULE", "models"]
 
 WORKSPACE = "双公示"
-GAPS = "credit.assessment.gaps"
+GAPS, REFUSALS = "credit.assessment.gaps", "credit.assessment.refusals"
 
 MODULE = Module(
     name="credit.assessment",
     label="双公示考核",
     pages=(pages, open_pages, circular_pages, appealing, calendar),
-    jobs=(JobKind(GAPS, "双公示漏报核对与提醒", planning.run), JobKind(JOB, "考核通报排版", circulars.run)),
-    timetable=(Scheduled("20 2 * * *", GAPS),),
+    jobs=(
+        JobKind(GAPS, "双公示漏报核对与提醒", planning.run),
+        JobKind(REFUSALS, "双公示退回行登记", refusing.run),
+        JobKind(JOB, "考核通报排版", circulars.run),
+    ),
+    timetable=(Scheduled("20 2 * * *", GAPS), Scheduled("10 * * * *", REFUSALS)),
     navigation=(
         NavigationEntry(WORKSPACE, "上传日历", "credit-calendar.page", "calendar", "credit.read", order=60, count=open_gaps),
         NavigationEntry(WORKSPACE, "考核", "credit-assessment.page", "chart", "credit.read", order=62),
