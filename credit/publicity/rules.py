@@ -102,13 +102,3 @@ def _never(matter: Matter) -> Block | None:
 
 def _by_rule(counted: Period) -> Block | None:
     return {Shown.YES: None, Shown.NEVER: Block.RULE, Shown.NOT_IN_PRINCIPLE: Block.IN_PRINCIPLE}[counted.shown]
-
-
-def is_public(*, state_is_published: bool, shown_until: date | None, today: date) -> bool:
-    """Tell whether the public sees a record on a day; queries ask the same of the database.
-
-    依据: 民法典第二百零一条、第二百零三条（末日 24 时届满）。
-    单位: 上海时间的公历日，末日当天仍公示。
-    错误: 不抛出。
-    """
-    return state_is_published and (shown_until is None or shown_until >= today)

@@ -32,7 +32,22 @@ ARCHIVE = [f"/archive/{{busy}}?tab={tab}" for tab in ("overview", "registration"
     f"/archive/{{busy}}?tab={tab}" for tab in ("lists", "other", "relations", "timeline", "sources", "readings")
 ]
 PAGES = {
-    None: ["/check", "404 /check/wrong", "/sign-in", "/sign-in?next=/search", "/sign-in/second-factor", "404 /no/such/page"],
+    None: [
+        "/publicity",
+        "/publicity?q=有限&kind=penalty",
+        "/publicity?q=无此一户",
+        "/publicity/columns",
+        "/publicity/withdrawn",
+        "/publicity/data",
+        "/publicity/widget",
+        "404 /publicity/wrong",
+        "/check",
+        "404 /check/wrong",
+        "/sign-in",
+        "/sign-in?next=/search",
+        "/sign-in/second-factor",
+        "404 /no/such/page",
+    ],
     "supervisor": [
         *ARCHIVE,
         "/archive/{busy}?valid_on=2024-01-01",
@@ -70,6 +85,9 @@ PAGES = {
         "/archive/{busy}?tab=sources",
         "/api",
         "404 /intake/batches/99999999",
+        "/credit/publicity?tab=withheld",
+        "/credit/publicity?flag=masks",
+        "404 /credit/publicity/99999999",
         "/notices/delivery?state=page",
         "404 /notices/delivery/99999999",
         "/licensing/catalogue?q=食品&stage=post",

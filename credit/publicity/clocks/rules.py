@@ -16,6 +16,7 @@ _STEPS: Final = {
     HAND_IN: ("双公示", None, frozenset({"send to info centre if not integrated"})),
     REGISTER: ("GSXT", "GSXT", frozenset({"SAMR penalty same province"})),
 }
+MARKET: Final = ("市场监督管理", "市场监管")
 _EFFECT: Final = "decision effective"
 
 
@@ -57,6 +58,19 @@ def due(rules: Sequence[Rule], matter: Matter, *, step: str, calendar: WorkCalen
         provisional=reckoned.provisional,
         runs_from="effect" if from_effect else "decision",
     )
+
+
+def clocks(rules: Sequence[Rule], matter: Matter, *, authority: str, calendar: WorkCalendar) -> list[Due]:
+    """Return every clock that runs for a decision; the register is the market regulators' own.
+
+    依据: 规则库“deadline”主题 DL01 至 DL04；市场监管总局令第45号第九条只及市场监督管理部门的处罚。
+    单位: 见各规则。
+    错误: 不抛出；没有规则的步骤不列。
+    """
+    registers = matter.kind == "penalty" and any(word in authority for word in MARKET)
+    steps = (HAND_IN, PUBLISH, REGISTER) if registers else (HAND_IN, PUBLISH)
+    found = (due(rules, matter, step=step, calendar=calendar) for step in steps)
+    return [clock for clock in found if clock is not None]
 
 
 def days_late(due_on: date | None, *, done_on: date, stock: bool, calendar: WorkCalendar) -> int:

@@ -120,7 +120,7 @@ def show(publication_id: int) -> str:
 def _record_page(publication_id: int, error: DomainError | None = None) -> str:
     on = today()
     with reading() as session:
-        found = queries.opened(session, current(), publication_id, actor=actor_of(current()), today=on)
+        found = queries.opened(session, current(), publication_id, actor=actor_of(current()), now=now())
         following = queries.next_waiting(session, current(), record=found.record)
         calendar = kept_rules(session, now=now()).calendar
     record = found.record

@@ -1,15 +1,16 @@
 """What waits for a reviewer, in the order of its clocks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from credit.publicity.clocks.rules import clocks
 from credit.publicity.models import Publication
-from credit.publicity.projecting.features import texts_of
-from credit.publicity.queries import decision_of, mine, publication_for
+from credit.publicity.projecting.features import matter_of, texts_of
+from credit.publicity.queries import decision_of, kept_rules, mine, publication_for
 from credit.publicity.review.features import cut
 from credit.publicity.review.schemas import Flag, Found, Line, Opened, Tab, Wanted
 from credit.publicity.rules import Block
@@ -17,6 +18,7 @@ from credit.publicity.states import PublicationState
 from credit.reporting.models import Decision
 from supervision.accounts.models import Department
 from supervision.kernel.access import Principal
+from supervision.kernel.clock import legal_date
 
 NEVER: Final = date(9999, 12, 31)
 COUNTED: Final = 10_000
@@ -132,20 +134,22 @@ def _flags(session: Session, principal: Principal, *, actor: str, today: date) -
     return dict(zip(Flag, row, strict=True))
 
 
-def opened(session: Session, principal: Principal, publication_id: int, *, actor: str, today: date) -> Opened:
+def opened(session: Session, principal: Principal, publication_id: int, *, actor: str, now: datetime) -> Opened:
     """Return one record with the texts of its decision; the texts of an older version are only those that were public."""
     record = publication_for(session, principal, publication_id)
     decision = decision_of(session, record)
     present = decision.version == record.version
     texts = texts_of(decision) if present else {name: getattr(record, name) for name in texts_of(decision)}
     masks = record.masks if present else []
-    waits = record.state == PublicationState.DRAFT
+    waits, rules = record.state == PublicationState.DRAFT, kept_rules(session, now=now)
+    matter = matter_of(decision, division=record.division)
     return Opened(
         record,
         cut(texts, masks),
         masks,
-        flags_of(record, held=decision.held, actor=actor, today=today) if waits else [],
+        flags_of(record, held=decision.held, actor=actor, today=legal_date(now)) if waits else [],
         decision.holds if decision.held else (),
+        clocks(rules.deadlines, matter, authority=record.authority, calendar=rules.calendar),
     )
 
 

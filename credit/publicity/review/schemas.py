@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from credit.publicity.clocks.schemas import Due
 from credit.publicity.models import Publication
 from credit.publicity.rules import Block
 from credit.publicity.states import PublicationState
@@ -142,6 +143,7 @@ class Opened:
     masks: Sequence[Mapping[str, Any]]
     flags: Sequence[Flag]
     holds: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    clocks: Sequence[Due] = field(default_factory=tuple)
 
 
 class PublicationSchema(Schema):
