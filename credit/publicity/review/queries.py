@@ -16,7 +16,7 @@ from credit.publicity.review.schemas import Flag, Found, Line, Opened, Tab, Want
 from credit.publicity.rules import Block
 from credit.publicity.states import PublicationState
 from credit.reporting.models import Decision
-from supervision.accounts.models import Department
+from supervision.accounts.models import Department, User
 from supervision.kernel.access import Principal
 from supervision.kernel.clock import legal_date
 
@@ -150,7 +150,16 @@ def opened(session: Session, principal: Principal, publication_id: int, *, actor
         flags_of(record, held=decision.held, actor=actor, today=legal_date(now)) if waits else [],
         decision.holds if decision.held else (),
         clocks(rules.deadlines, matter, authority=record.authority, calendar=rules.calendar),
+        _names(session, [record.reported_by, record.reviewed_by]),
     )
+
+
+def _names(session: Session, actors: Sequence[str | None]) -> dict[str, str]:
+    """Return what people are called; a system and who is not known any more stay as they are written."""
+    numbers = {actor: actor.removeprefix("person:") for actor in actors if actor}
+    ids = [int(number) for number in numbers.values() if number.isascii() and number.isdigit() and int(number) < 2**31]
+    found = {str(row.id): row.name for row in session.scalars(select(User).where(User.id.in_(ids)))}
+    return {actor: found.get(number, actor) for actor, number in numbers.items()}
 
 
 def next_waiting(session: Session, principal: Principal, *, record: Publication) -> int | None:

@@ -144,6 +144,7 @@ class Opened:
     flags: Sequence[Flag]
     holds: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     clocks: Sequence[Due] = field(default_factory=tuple)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class PublicationSchema(Schema):
