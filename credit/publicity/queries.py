@@ -23,6 +23,7 @@ from supervision.kernel.rulebook.queries import newest
 from supervision.kernel.workdays.queries import work_calendar
 
 COUNTED = 10_000
+UNKNOWN = "unknown"
 
 
 def rules_now(session: Session) -> Rules:
@@ -52,9 +53,9 @@ def kept_rules(session: Session, *, now: datetime) -> Rules:
 def reported(session: Session, decision_ids: Sequence[int]) -> list[tuple[Decision, str | None, str]]:
     """Return decisions with the place of their department and who reported them."""
     wanted = (
-        select(Decision, Department.division, Batch.requested_by)
+        select(Decision, Department.division, func.coalesce(Batch.requested_by, UNKNOWN))
         .join(Department, Department.id == Decision.department_id)
-        .join(Batch, Batch.id == Decision.batch_id)
+        .outerjoin(Batch, Batch.id == Decision.batch_id)
         .where(Decision.id.in_(decision_ids))
         .order_by(Decision.id)
     )

@@ -28,7 +28,7 @@ from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.publicity.masking.features import find
 from credit.publicity.masking.rules import masked
 from credit.publicity.models import Publication
-from credit.publicity.projecting.features import OVER, judged, matter_of, new_token, projection
+from credit.publicity.projecting.features import NOT_VALID, OVER, judged, matter_of, new_token, projection
 from credit.publicity.rules import Block, verdict
 from credit.publicity.states import PUBLICATION, PublicationAction, PublicationState, sources
 from credit.reporting.models import Decision
@@ -62,32 +62,37 @@ def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> 
     for decision, division, reported_by in queries.reported(session, decision_ids):
         if (decision.id, decision.version) not in before:
             rows.append(projection(decision, division=division, reported_by=reported_by, rules=rules, now=now))
-    former = _replaced(session, before, {row["decision_id"]: row["version"] for row in rows}, now=now)
+    void = {row["decision_id"]: row["review_reason"] == NOT_VALID for row in rows}
+    former = _replaced(session, before, void, now=now)
     for row in rows:
         former_token, first = former.get(row["decision_id"], (row["token"], None))
-        row |= {"token": former_token, "first_published_at": first}
+        row |= {"token": former_token, "first_published_at": None if void[row["decision_id"]] else first}
     for start in range(0, len(rows), TOGETHER):
         session.execute(insert(Publication).on_conflict_do_nothing(), rows[start : start + TOGETHER])
     return len(rows)
 
 
 def _replaced(
-    session: Session, before: dict[tuple[int, int], Publication], versions: dict[int, int], *, now: datetime
+    session: Session, before: dict[tuple[int, int], Publication], void: dict[int, bool], *, now: datetime
 ) -> dict[int, tuple[str, datetime | None]]:
     """Close the records of earlier versions; return the address and the first day in public that each hands on."""
     handed: dict[int, tuple[str, datetime | None]] = {}
     shown = []
     for (decision_id, _version), record in sorted(before.items()):
-        if decision_id not in versions:
+        if decision_id not in void:
             continue
         handed[decision_id] = (record.token, record.first_published_at)
+        action, reason = (
+            (PublicationAction.WITHDRAW, NOT_VALID) if void[decision_id] else (PublicationAction.CORRECT, CORRECTED)
+        )
         if record.state == PublicationState.PUBLISHED:
             shown.append(record)
-        if PUBLICATION.allows(PublicationState(record.state), PublicationAction.CORRECT):
-            _end(record, PublicationAction.CORRECT, CORRECTED, now=now)
+        if PUBLICATION.allows(PublicationState(record.state), action):
+            _end(record, action, reason, now=now)
         record.token = new_token()
     session.flush()
-    _tell_ended(session, shown, PublicationState.CORRECTED, CORRECTED, now=now)
+    for state, reason in ((PublicationState.WITHDRAWN, NOT_VALID), (PublicationState.CORRECTED, CORRECTED)):
+        _tell_ended(session, [record for record in shown if record.state == state], state, reason, now=now)
     return handed
 
 

@@ -20,6 +20,7 @@ from supervision.kernel.clock import legal_date
 TOKEN_BYTES: Final = 16
 VOID: Final = "void"
 OVER: Final = "公示期限届满"
+NOT_VALID: Final = "决定已被撤销、注销或确认无效"
 NAMED: Final = ("doc_no", "category", "authority")
 COPIED: Final = (
     "kind", "subject_id", "party_kind", "authority_code", "department_id", "decided_on", "valid_from", "valid_to", "amount",
@@ -129,7 +130,7 @@ def judged(said: Verdict) -> dict[str, Any]:
 def state(said: Verdict, status: str, now: datetime) -> dict[str, Any]:
     """Return where a record begins: what may never be shown, or is over already, waits for nobody."""
     if status == VOID:
-        return _begin(PublicationState.WITHHELD, "决定已无效，不公示")
+        return _begin(PublicationState.WITHHELD, NOT_VALID)
     if said.block is not None and not said.block.may_be_lifted:
         return _begin(PublicationState.WITHHELD, f"{said.block.label}（{said.block.basis}）")
     until = said.period.last_public_day if said.period else None
