@@ -32,9 +32,7 @@ MODULE = Module(
         NavigationEntry(WORKSPACE, "上传日历", "credit-calendar.page", "calendar", "credit.read", order=60, count=open_gaps),
         NavigationEntry(WORKSPACE, "考核", "credit-assessment.page", "chart", "credit.read", order=62),
         NavigationEntry(WORKSPACE, "考核通报", "credit-circulars.page", "doc", "credit.read", order=64),
-        NavigationEntry(
-            WORKSPACE, "考核申诉", "credit-appeals.page", "scale", "credit.assess", order=66, count=appeals.waiting
-        ),
+        NavigationEntry(WORKSPACE, "考核申诉", "credit-appeals.page", "scale", "credit.read", order=66, count=appeals.waiting),
     ),
     permissions=(
         Permission("credit.assess", "发布双公示考核通报，决定申诉"),

@@ -76,6 +76,8 @@ def named(session: Session, appeal: Appeal) -> Sequence[Named]:
 
 def waiting(session: Session, principal: Principal) -> int:
     """Return how many appeals wait for somebody who may decide them."""
+    if not principal.may("credit.assess"):
+        return 0
     others = Appeal.department_id != (principal.department_id or 0)
     return session.scalar(select(func.count()).where(Appeal.state == AppealState.FILED, others)) or 0
 

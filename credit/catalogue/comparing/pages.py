@@ -16,7 +16,7 @@ from supervision.kernel.db import reading
 
 pages = Blueprint("credit-catalogue-compare", __name__, url_prefix="/credit/catalogue/versions")
 TEMPLATES: Final = "credit/catalogue/comparing/templates"
-SHOWN: Final = 200
+SHOWN: Final = 50
 
 
 @pages.get("")
