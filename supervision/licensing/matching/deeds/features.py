@@ -59,13 +59,37 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     Places after it begin at `after`; a bracket that says nothing itself stands where its host has it.
     """
     following = at + 1 if after is None else after
+    own = _in_own_bracket(reading, fragment, at) if after is None and len(reading.groups) > 1 else None
+    if own is not None:
+        return own
     found = _behind(reading, fragment, following) or _before(reading, fragment, at) or _nearest(reading, fragment)
     if found is None and fragment.host is not None:
         before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
         if before is not None and before.kind is WORD and before.entry.actions:
             return Deed(before.entry.actions, (before,), OWN)
         return deed(reading, fragment.host, fragment.at, fragment.at)
-    return found or reading.heading
+    return found or _below(reading, fragment) or reading.heading
+
+
+def _in_own_bracket(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
+    """Return the verbs that stand alone in the bracket right behind a word: 卷烟（零售）."""
+    end = fragment.tokens[at].end if at < len(fragment.tokens) else -1
+    for group in reading.groups[1:]:
+        first = group[0]
+        if first.host is fragment and first.at == at + 1 and first.start == end + 1 and all(pure(one) for one in group):
+            verbs = tuple(token for one in group for token in _actions(one))
+            return Deed(_union(verbs), verbs, OWN)
+    return None
+
+
+def _below(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Return the verb at the end of the list that a word without one heads: 农药：乳油、水剂的生产."""
+    group = reading.groups[fragment.group]
+    if not _is_header(group, fragment.place) or _actions(fragment):
+        return None
+    following = group[fragment.place + 1]
+    tail = [] if pure(following) else _tail(following)
+    return Deed(_union(tail), tuple(tail), TRAILING) if tail else _right(reading, following)
 
 
 def own_tail(fragment: Fragment, following: int) -> Deed | None:

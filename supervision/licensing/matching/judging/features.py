@@ -6,6 +6,7 @@ from supervision.licensing.matching.deeds.features import OWN, deed, heading, pu
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
+from supervision.licensing.matching.members.features import own_words
 from supervision.licensing.matching.reading.features import read, sentences, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
@@ -49,7 +50,7 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
     found = words(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
     if not found:
         return [], before
-    reading = read(sentence, graded(sentence, found, lexicon), lexicon)
+    reading = read(sentence, own_words(sentence, graded(sentence, found, lexicon), lexicon), lexicon)
     reading.heading = before
     mark(reading)
     results = [
@@ -61,6 +62,8 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
     ]
     if results and len(reading.groups) > 1:
         results = _after_brackets(_unqualified(results, lexicon), lexicon)
+    if len(results) > 1 and (len(reading.groups) > 1 or HEADED_BY in sentence):
+        results = _without_headings(reading, results, lexicon)
     return results, heading(reading, before) if before is not None or HEADED_BY in sentence else None
 
 
@@ -77,6 +80,8 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             continue
         if use.apart and _among_things(reading, fragment):
             continue
+        if use.avoids and not use.behind and _beside(use.avoids, reading, fragment):
+            continue
         if _shunned(use.item, reading, fragment, token, lexicon) or (
             use.behind and not _behind_a_thing(use, reading, fragment, token)
         ):
@@ -89,7 +94,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED
         if certainty:
-            certainty *= 1.0 if use.anyhow else _gap(reading.text, fragment, at, token)
+            certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
 
@@ -108,7 +113,7 @@ def _among_things(reading: Reading, fragment: Fragment) -> bool:
         place += 1
     while place > fragment.place and pure(group[place]):
         place -= 1
-    named = [token for token in group[place].tokens if token.kind is not ACTION]
+    named = [token for token in group[place].tokens if token.kind not in LIGHT]
     return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
 
 
@@ -123,6 +128,18 @@ def _behind_a_thing(use: Use, reading: Reading, fragment: Fragment, token: Token
     """Tell whether a verb ends an entry that names a thing, and none that makes it another's: 公共设施施工, not 绿化施工."""
     before = reading.text[fragment.start : token.start]
     return bool(before) and not pure(fragment) and not any(word in before for word in use.avoids)
+
+
+def _beside(avoided: frozenset[str], reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether a neighbour in the list says that it is another thing: 美容 in 汽车装潢、美容."""
+    group = reading.groups[fragment.group]
+    first, last = fragment.place, fragment.place
+    if group[first].separator is Kind.LIST:
+        first -= 1
+    if last + 1 < len(group) and group[last + 1].separator is Kind.LIST:
+        last += 1
+    near = reading.text[group[first].start : group[last].end]
+    return any(word in near for word in avoided)
 
 
 def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
@@ -203,6 +220,33 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
     if host is None or not at:
         return False
     return any(finding.use.item in lexicon.yields[use.item] for use in host.tokens[at - 1].entry.uses)
+
+
+def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    """Leave out what only heads a list or a bracket of something more special: 食品经营：预包装食品."""
+    return [finding for finding in results if not _only_heads(reading, finding, results, lexicon)]
+
+
+def _only_heads(reading: Reading, heading: Finding, results: list[Finding], lexicon: Lexicon) -> bool:
+    item = heading.use.item
+    special = {one.use.item for one in results if one.certainty > SURE and item in lexicon.yields[one.use.item]}
+    if not special:
+        return False
+    under = [one for one in results if _listed_under(reading, one, heading)]
+    special &= {one.use.item for one in under}
+    return bool(special) and not any(one.use.item == item and not one.use.gives_way & special for one in under)
+
+
+def _listed_under(reading: Reading, one: Finding, heading: Finding) -> bool:
+    """Tell whether a word stands in the bracket right behind another, or in the list that it heads."""
+    inner, outer = one.fragment, heading.fragment
+    if inner.host is outer:
+        return inner.at == outer.tokens.index(heading.token) + 1
+    if inner.group != outer.group or inner.place <= outer.place:
+        return False
+    group = reading.groups[outer.group]
+    colons = [place for place in range(outer.place + 1, inner.place + 1) if group[place].separator is Kind.COLON]
+    return colons == [outer.place + 1]
 
 
 def _after_brackets(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
