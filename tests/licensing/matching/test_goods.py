@@ -47,3 +47,32 @@ def test_a_verb_within_the_last_word_speaks_for_the_list_even_before_another() -
 
 def test_a_branch_does_what_it_takes_on_for_its_company() -> None:
     assert items("为公司承揽以下业务：中成药、化学药制剂零售") == {"SP023"}
+
+
+def test_a_cooperative_trades_what_its_members_raise() -> None:
+    assert items("组织收购、销售成员种植的花卉，养殖的家禽、水产品") == set()
+    assert items("组织采购、供应成员养殖生猪所需的生产资料") == set()
+    assert items("组织成员养殖牛、羊、鸡，并为成员提供销售服务") == {"SP146"}
+
+
+def test_the_verb_in_its_own_bracket_counts_for_a_word() -> None:
+    assert items("烟（零售）、酒、日用百货的批发零售") & {"SP010", "QZ02"} == {"SP010"}
+
+
+def test_a_word_that_heads_a_list_has_the_verb_of_the_list() -> None:
+    assert items("农药：复硝酚钠水剂、萘乙酸水剂的生产、销售") == {"SP143"}
+
+
+def test_a_heading_gives_way_to_what_is_listed_under_it() -> None:
+    assert items("食品经营：保健食品、预包装食品零售") == {"SP002"}
+    assert items("食品经营（预包装食品销售）") == {"SP002"}
+    assert items("食品经营：预包装食品、散装食品零售") == {"SP001"}
+
+
+def test_beauty_between_works_on_cars_is_of_cars() -> None:
+    assert "SP012" not in items("汽车装潢、美容服务")
+    assert items("美容、美发") == {"SP012"}
+
+
+def test_a_name_may_follow_a_class_of_goods() -> None:
+    assert "SP006" in items("食品添加剂焦亚硫酸钠生产销售")

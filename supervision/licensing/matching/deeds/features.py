@@ -34,6 +34,7 @@ SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = "的其"
 WORKS: Final = "工程"
+TESTING: Final = frozenset({"检测", "测量", "消毒", "清洗"})
 DESIGNING: Final = frozenset({"设计"})
 SUPERVISING: Final = frozenset({"监理"})
 SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
@@ -347,6 +348,8 @@ def _first_verbs(fragment: Fragment) -> list[Token]:
             verbs.append(token)
     following = fragment.tokens[len(verbs)] if len(fragment.tokens) > len(verbs) else None
     if following is not None and following.start == end and (following.kind is NOUN or following.entry.thing):
+        return []
+    if verbs and verbs[-1].entry.actions <= TESTING and fragment.tokens[-1].kind is NOUN:
         return []
     return [] if pure(fragment) and any(verb.entry.uses for verb in verbs) else verbs
 

@@ -76,20 +76,12 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
     asked = False
     results = []
     for use in uses:
-        if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
-            continue
-        if use.apart and _among_things(reading, fragment):
-            continue
-        if use.avoids and not use.behind and _beside(use.avoids, reading, fragment):
-            continue
-        if _shunned(use.item, reading, fragment, token, lexicon) or (
-            use.behind and not _behind_a_thing(use, reading, fragment, token)
-        ):
+        if _out_of_place(use, reading, fragment, at, token) or _shunned(use.item, reading, fragment, token, lexicon):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
         certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
-        if token.kind is ACTION and not use.behind and verb_of_goods(reading, fragment):
+        if token.kind is ACTION and not (use.behind or use.anyhow) and verb_of_goods(reading, fragment):
             certainty *= GAP
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED
@@ -97,6 +89,17 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
+
+
+def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token: Token) -> bool:
+    """Tell whether a word stands where it does not mean the item: not as a whole entry, among things, beside what it avoids."""
+    if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
+        return True
+    if use.apart and _among_things(reading, fragment):
+        return True
+    if use.behind:
+        return not _behind_a_thing(use, reading, fragment, token)
+    return bool(use.avoids) and _beside(use.avoids, reading, fragment)
 
 
 def _for_others(before: Token, token: Token, use: Use) -> bool:

@@ -21,7 +21,8 @@ BESIDE: Final = "并列"
 GIVES_WAY: Final = "让"
 BEHIND: Final = "附"
 AVOIDS: Final = "避"
-MARKED: Final = frozenset({BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND})
+LEADS: Final = "统领"
+MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND})
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
@@ -95,6 +96,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         unsold=UNSOLD in named,
         apart=APART in named,
         beside=BESIDE in named,
+        leads=LEADS in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
         behind=BEHIND in named,
         avoids=frozenset(name[1:] for name in named if name.startswith(AVOIDS)),

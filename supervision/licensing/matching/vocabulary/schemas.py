@@ -35,7 +35,7 @@ class Use:
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
     a list, whether not of what is also made or sold, whether not in a list of things
-    (apart), whether beside other meanings of the word (beside), and for which items it gives way.
+    (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads), and for which items it gives way.
     """
 
     item: str
@@ -47,6 +47,7 @@ class Use:
     unsold: bool = False
     apart: bool = False
     beside: bool = False
+    leads: bool = False
     gives_way: frozenset[str] = frozenset()
     behind: bool = False
     avoids: frozenset[str] = frozenset()
