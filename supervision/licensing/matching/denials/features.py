@@ -29,6 +29,7 @@ EXCEPT: Final = "除"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 BACKWARD: Final = Kind.BACKWARD
+COLON: Final = Kind.COLON
 FORWARD: Final = Kind.FORWARD
 INCLUDE: Final = Kind.INCLUDE
 LIST: Final = Kind.LIST
@@ -94,7 +95,8 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
     group = reading.groups[fragment.group]
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
     for following in group[fragment.place + 1 :]:
-        reached = following.separator is LIST or (far and following.separator is PHRASE)
+        named = following.separator is COLON and following.place == fragment.place + 1 and at + 1 == len(fragment.tokens)
+        reached = following.separator is LIST or named or (far and following.separator is PHRASE)
         if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
         if _deny(following.tokens, sign):

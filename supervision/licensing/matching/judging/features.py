@@ -23,7 +23,9 @@ NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
-OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷"})
+OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
+AGENCY: Final = frozenset({"代理"})
+PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
 CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", "处理", "清理", "种植", "养殖", "开采"})
 NONE: Final = frozenset[str]()
@@ -103,8 +105,9 @@ def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token
 
 
 def _for_others(before: Token, token: Token, use: Use) -> bool:
-    """Tell whether the word before it says that it is only arranged for others: 代办保税仓储."""
-    arranged = before.kind is ACTION and before.end == token.start and before.entry.actions <= ARRANGED
+    """Tell whether the word before it says that it is only arranged for others: 代办保税仓储, 代理某地移动通信业务."""
+    reach = PLACE_NAME if before.entry.actions <= AGENCY else 0
+    arranged = before.kind is ACTION and token.start - before.end <= reach and before.entry.actions <= ARRANGED
     return arranged and not before.entry.actions & use.actions
 
 
