@@ -7,7 +7,7 @@ from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
-from supervision.licensing.matching.reading.features import read, sentences, words
+from supervision.licensing.matching.reading.features import read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -47,13 +47,20 @@ def findings(text: str, lexicon: Lexicon) -> list[Finding]:
     return after_yielding(results, lexicon)
 
 
-def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[list[Finding], Deed | None]:
-    """Return what one sentence says, and the verb of a heading that reaches beyond it."""
-    found = words(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
+def of_sentence(
+    sentence: str, lexicon: Lexicon, before: Deed | None, *, denied: bool = True
+) -> tuple[list[Finding], Deed | None]:
+    """Return what one sentence says, and the verb of a heading that reaches beyond it; what it denies may be left out."""
+    headed = before is not None or HEADED_BY in sentence
+    found = words(sentence, lexicon, all_of_them=headed)
     if not found:
         return [], before
-    reading = read(sentence, own_words(sentence, graded(sentence, found, lexicon), lexicon), lexicon)
-    reading.heading = before
+    found = graded(sentence, found, lexicon)
+    actions = spoken(found, lexicon)
+    if not headed and not denied and silent(found, actions, lexicon):
+        return [], None
+    reading = read(sentence, own_words(sentence, found, lexicon), lexicon)
+    reading.heading, reading.spoken = before, actions | before.actions if before is not None else actions
     mark(reading)
     results = [
         finding
@@ -64,15 +71,17 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
     ]
     if results and len(reading.groups) > 1:
         results = _after_brackets(_unqualified(results, lexicon), lexicon)
-    if len(results) > 1 and (len(reading.groups) > 1 or HEADED_BY in sentence):
+    if len(results) > 1 and (len(reading.groups) > 1 or headed):
         results = _without_headings(reading, results, lexicon)
-    return results, heading(reading, before) if before is not None or HEADED_BY in sentence else None
+    return results, heading(reading, before) if headed else None
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
     if token.denied_by is not None or denied_nearby(reading.text, token):
         return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
-    uses = token.entry.uses
+    uses = [use for use in token.entry.uses if _possible(use, reading.spoken)]
+    if not uses:
+        return []
     tail = service_tail(reading, fragment, at + 1) if token.entry.serves else None
     whole: Deed | None = None
     asked = False
@@ -91,6 +100,11 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
+
+
+def _possible(use: Use, actions: frozenset[str]) -> bool:
+    """Tell whether a use may apply where these actions are all that is named: most words ask for a verb that is not there."""
+    return use.bare or use.anyhow or not use.actions or not use.actions.isdisjoint(actions)
 
 
 def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token: Token) -> bool:

@@ -1,6 +1,6 @@
 """From text to fragments: the normal form, the tokens, and the brackets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
@@ -45,6 +45,22 @@ def words(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Foun
     if not all_of_them and lexicon.meaning.isdisjoint([number for number, _start, _end in found]):
         return []
     return found
+
+
+def spoken(found: Iterable[Found], lexicon: Lexicon) -> frozenset[str]:
+    """Return every action that these words name."""
+    entries = lexicon.entries
+    return frozenset[str]().union(*[entries[number].actions for number, _start, _end in found])
+
+
+def silent(found: Iterable[Found], actions: frozenset[str], lexicon: Lexicon) -> bool:
+    """Tell whether none of these words can mean an item where no more is done than this: 食品 needs no verb, 毛蛋 does."""
+    entries = lexicon.entries
+    for number, _start, _end in found:
+        entry = entries[number]
+        if entry.uses and (not entry.needs or not entry.needs.isdisjoint(actions)):
+            return False
+    return True
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -158,10 +158,16 @@ def _entry(text: str, drafts: Mapping[str, Draft]) -> Entry:
     kept = tuple(use for use in draft.uses if use.item not in blocked)
     serves = any(not use.actions for use in kept)
     if draft.kind is not None:
-        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked, serves=serves)
+        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked, serves=serves, needs=_needs(kept))
     last = _last(text, drafts)
     thing = last.kind is Kind.NOUN and not kept
-    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing, serves)
+    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing, serves, _needs(kept))
+
+
+def _needs(meant: Iterable[Use]) -> frozenset[str]:
+    """Return the actions without any of which none of these meanings is meant."""
+    asked = [frozenset[str]() if use.bare or use.anyhow else use.actions for use in meant]
+    return frozenset[str]().union(*asked) if all(asked) else frozenset()
 
 
 def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:

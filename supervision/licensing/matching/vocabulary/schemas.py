@@ -58,7 +58,8 @@ class Entry:
     """One word of the vocabulary with all that it means.
 
     `actions` of a word that is no verb are those that it ends with: 畜禽养殖 speaks for 水产品 in 水产品、畜禽养殖. `thing` is a word
-    of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb.
+    of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb; `needs` are the
+    actions of which one must be named in its sentence for the word to mean anything, none where it may without.
     """
 
     text: str
@@ -68,3 +69,4 @@ class Entry:
     blocked: frozenset[str] = frozenset()
     thing: bool = False
     serves: bool = False
+    needs: frozenset[str] = frozenset()
