@@ -231,7 +231,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
 
 
 def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
-    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）."""
+    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）, 食用农产品（茶叶）."""
     return [finding for finding in results if not _qualifies(finding, lexicon)]
 
 
@@ -239,7 +239,10 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
     host, at = finding.fragment.host, finding.fragment.at
     if host is None or not at:
         return False
-    return any(finding.use.item in lexicon.yields[use.item] for use in host.tokens[at - 1].entry.uses)
+    before = host.tokens[at - 1].entry
+    if finding.use.item in before.blocked and not any(token.kind is Kind.INCLUDE for token in finding.fragment.tokens):
+        return True
+    return any(finding.use.item in lexicon.yields[use.item] for use in before.uses)
 
 
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
