@@ -1,0 +1,82 @@
+"""How works, designs, supervision and chemicals are told apart: who builds, who designs, who only names them."""
+
+import pytest
+
+from supervision.licensing.catalogue.features import packaged_items
+from supervision.licensing.catalogue.schemas import Catalogue
+from supervision.licensing.matching.rules import Matcher
+
+MATCHER = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+BUILDING, DESIGN, SUPERVISION, GUARDED = "SP050", "SP052", "SP054", "SP184"
+
+
+def asked(scope: str) -> set[str]:
+    return {match.item for match in MATCHER.match(scope).matches}
+
+
+@pytest.mark.parametrize(
+    ("scope", "builds"),
+    [
+        ("市政公共建设设施施工", True),
+        ("园林绿化施工", False),
+        ("路牌、广告牌施工", False),
+        ("设计、施工", False),
+        ("市政道路、排水、园林绿化工程施工", True),
+        ("城乡基础设施建设", False),
+        ("基础设施建设工程施工", True),
+        ("地基基础、主体结构检测", False),
+        ("脚手架、建筑材料、阀门批发兼零售", False),
+        ("装饰、建筑材料批发、零售", False),
+        ("装饰、水电安装", True),
+    ],
+)
+def test_who_builds_is_told_by_what_is_done_to_the_works(scope: str, builds: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert (BUILDING in asked(scope)) is builds
+
+
+def test_a_verb_behind_a_bracket_speaks_for_the_word_in_it() -> None:
+    assert asked("建筑行业（建筑工程）设计") == {DESIGN}
+    assert asked("建筑工程（凭资质经营）") == {BUILDING}
+
+
+def test_the_supervision_of_the_last_works_is_that_of_all() -> None:
+    assert asked("市政公用工程、房建工程、公路工程监理") == {SUPERVISION}
+    assert asked("市政公用工程、房建工程、建设工程监理") == {SUPERVISION, BUILDING}
+
+
+def test_any_works_may_be_designed_but_goods_are_designed_otherwise() -> None:
+    assert DESIGN in asked("热力工程、防腐工程的设计")
+    assert DESIGN not in asked("铝合金门窗、幕墙、铝合金制品的设计、生产、销售")
+
+
+def test_a_design_behind_a_comma_is_not_that_of_the_works_before_it() -> None:
+    assert DESIGN not in asked("建筑装饰工程，室内装潢设计")
+
+
+def test_guarding_is_no_work_on_alarms() -> None:
+    assert asked("门卫、巡逻、守护、安全技术防范、区域秩序维护") == {"QZ03"}
+    assert GUARDED in asked("安全技术防范系统设计、施工、维修")
+
+
+@pytest.mark.parametrize(
+    ("scope", "items"),
+    [
+        ("污水处理及其再生利用", {"SP080"}),
+        ("城市生活污水处理", {"SP080", "SP163"}),
+        ("污水处理设备销售", set()),
+        ("光伏电站的建设、经营", {"SP077"}),
+        ("水力发电站安装", set()),
+        ("汽油、柴油带储存设施经营", {"SP111", "QZ10"}),
+        ("化工产品（不含：危险化学品）批发", set()),
+        ("危险化学品的无储存批发", {"QZ10"}),
+        ("硫酸锰生产", set()),
+        ("生产性废旧金属回收", {"SP120", "SP121"}),
+        ("国家允许的其他物资的购销", set()),
+    ],
+)
+def test_energy_chemicals_and_waste_are_read_by_who_does_what(scope: str, items: set[str]) -> None:
+    assert asked(scope) == items
+
+
+def test_an_exception_closes_its_bracket() -> None:
+    assert "SP007" in asked("水泥、水泥制品（专项审批的除外）、水泥熟料生产、销售")
