@@ -25,6 +25,7 @@ TURNING: Final = frozenset(
         "使用",
         "消毒",
         "测量",
+        "联络",
     }
 )
 OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.66

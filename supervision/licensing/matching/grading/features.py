@@ -10,7 +10,7 @@ from supervision.licensing.matching.vocabulary.features import Lexicon
 Found = tuple[int, int, int]
 CLASS: Final = "类"
 DEVICE: Final = "械"
-MEDICAL: Final = "医"
+MEDICAL: Final = re.compile("医|仪器|诊断|植入|介入|手术|68[0-9]")
 _NUMBER: Final = "第?(?:[一二三123]|I{1,3})"
 _GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与.至/\\-])?{_NUMBER}类?)*"
 _NAMED: Final = "(?:医疗|医用)(?:器械|设备|器材|用品|器具)"
@@ -29,7 +29,7 @@ Reach = tuple[int, int, int, bool]
 
 def graded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     """Return the words of a sentence with each naming of classes as one word, and the devices it governs as of its class."""
-    if DEVICE not in text and (CLASS not in text or MEDICAL not in text):
+    if DEVICE not in text and (CLASS not in text or not MEDICAL.search(text)):
         return found
     reaches = [reach for place in GRADED.finditer(text) for reach in _reaches(text, place, lexicon)]
     return _joined(found, reaches, lexicon) if reaches else found

@@ -240,7 +240,11 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
     if host is None or not at:
         return False
     before = host.tokens[at - 1].entry
-    if finding.use.item in before.blocked and not any(token.kind is Kind.INCLUDE for token in finding.fragment.tokens):
+    if (
+        finding.use.actions
+        and finding.use.item in before.blocked
+        and not any(token.kind is Kind.INCLUDE for token in finding.fragment.tokens)
+    ):
         return True
     return any(finding.use.item in lexicon.yields[use.item] for use in before.uses)
 

@@ -16,13 +16,14 @@ NEEDED: Final = re.compile(r"(?:成员|社员|农户|与)[^;:,、与及]{0,16}(?
 TRADED: Final = re.compile("收购|销售|购销|运销|代销")
 
 
-NEEDS: Final = ("所需", "有关", "相关")
+SERVED: Final = re.compile("(?<![行作因])为[^;:,]{2,60}?提供")
+NEEDS: Final = ("所需", "有关", "相关", "提供")
 
 
 def own_words(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     """Return the words of a sentence without what only says for which other activity something is needed, or who grew it."""
     if any(need in text for need in NEEDS):
-        spans = [place.span() for place in NEEDED.finditer(text)]
+        spans = [place.span() for pattern in (NEEDED, SERVED) for place in pattern.finditer(text)]
         found = [one for one in found if not _within(one, spans)] if spans else found
     return traded(text, found, lexicon)
 
