@@ -290,7 +290,7 @@ def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon) -> b
     if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
         return False
     said = denied.token.entry.text
-    return finding.token.entry.text in said or said in lexicon.classes[finding.use.item]
+    return said.startswith(finding.token.entry.text) or said in lexicon.classes[finding.use.item]
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
