@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import OWN, deed, heading, pure, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import OWN, deed, heading, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
+from supervision.licensing.matching.phrases.features import pure
 from supervision.licensing.matching.reading.features import read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
