@@ -76,3 +76,21 @@ def test_beauty_between_works_on_cars_is_of_cars() -> None:
 
 def test_a_name_may_follow_a_class_of_goods() -> None:
     assert "SP006" in items("食品添加剂焦亚硫酸钠生产销售")
+
+
+def test_goods_that_are_made_are_not_traded() -> None:
+    assert "SP031" not in items("理疗床垫、家用医疗器械配套件生产") | items("体温计生产")
+    assert items("馒头、豆浆等中式点心制售") == {"SP003"}
+
+
+@pytest.mark.parametrize("scope", ["定点屠宰生猪", "生猪定点屠宰", "家禽宰杀"])
+def test_slaughter_asks_for_the_ground_and_the_act(scope: str) -> None:
+    assert items(scope) >= {"SP146", "SP176"}
+
+
+def test_what_stands_in_the_bracket_of_primary_products_asks_for_nothing() -> None:
+    assert items("食用农产品（粮食、坚果、茶叶）零售") == set()
+
+
+def test_what_is_provided_for_others_trades_is_not_the_firms_own() -> None:
+    assert items("为成员的果树种植、养鸡及鱼类养殖提供生产资料采购、信息咨询服务") == set()

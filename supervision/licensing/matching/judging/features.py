@@ -24,6 +24,8 @@ NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
+TRADED: Final = frozenset({"销售", "零售", "批发"})
+MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
 AGENCY: Final = frozenset({"代理"})
 PLACE_NAME: Final = 4
@@ -60,7 +62,7 @@ def of_sentence(
     actions = spoken(found, lexicon)
     if not headed and not denied and silent(found, actions, lexicon):
         return [], None
-    reading = read(sentence, own_words(sentence, found, lexicon), lexicon)
+    reading = read(sentence, own_words(sentence, found), lexicon)
     reading.heading, reading.spoken = before, actions | before.actions if before is not None else actions
     mark(reading)
     results = [
@@ -152,10 +154,10 @@ def _behind_a_thing(use: Use, reading: Reading, fragment: Fragment, token: Token
 
 
 def _beside(avoided: frozenset[str], reading: Reading, fragment: Fragment) -> bool:
-    """Tell whether a neighbour in the list says that it is another thing: 美容 in 汽车装潢、美容."""
+    """Tell whether the list says that it is another thing: 美容 in 汽车装潢、美容."""
     group = reading.groups[fragment.group]
     first, last = fragment.place, fragment.place
-    if group[first].separator is Kind.LIST:
+    while first and group[first].separator is Kind.LIST:
         first -= 1
     if last + 1 < len(group) and group[last + 1].separator is Kind.LIST:
         last += 1
@@ -201,8 +203,14 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     if whole.actions & use.actions:
         sold = use.unsold and whole.actions & SOLD
         return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
-    elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE
-    return 0.0 if elsewhere else alone * BARE
+    return alone * _otherwise(use, whole)
+
+
+def _otherwise(use: Use, whole: Deed) -> float:
+    """Return how far a word may still mean the item though something else is done with it: goods that are made are not traded."""
+    if use.actions & TRADED and whole.actions & MADE:
+        return GAP
+    return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
 
 
 def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:

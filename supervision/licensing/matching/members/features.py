@@ -3,14 +3,10 @@
 import re
 from typing import Final
 
-from supervision.licensing.matching.vocabulary.features import Lexicon
-from supervision.licensing.matching.vocabulary.schemas import Kind
-
 Found = tuple[int, int, int]
 OF: Final = "的"
-ACTION: Final = Kind.ACTION
 MEMBERS: Final = ("成员", "社员", "农户")
-_DONE: Final = "种植|养殖|种养殖|种养|饲养|生产|加工|初加工|繁育|繁殖|养植|栽培|捕捞|采集|培育"
+_DONE: Final = "种植|养殖|种养殖|种养|饲养|生产|加工|初加工|繁育|繁殖|养植|栽培|捕捞|采集|培育|养[猪牛羊鸡鸭鹅鱼虾蜂兔]"
 DONE_BY_THEM: Final = re.compile(rf"(?:(?:{_DONE})[、,和及或与]?)+出?的(?!销售|收购|购销|服务|技术)")
 NEEDED: Final = re.compile(r"(?:成员|社员|农户|与)[^;:,、与及]{0,16}(?<![及和与])(?:所需|有关|相关)的?")
 TRADED: Final = re.compile("收购|销售|购销|运销|代销")
@@ -20,15 +16,15 @@ SERVED: Final = re.compile("(?<![行作因])为[^;:,]{2,60}?提供")
 NEEDS: Final = ("所需", "有关", "相关", "提供")
 
 
-def own_words(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
+def own_words(text: str, found: list[Found]) -> list[Found]:
     """Return the words of a sentence without what only says for which other activity something is needed, or who grew it."""
     if any(need in text for need in NEEDS):
         spans = [place.span() for pattern in (NEEDED, SERVED) for place in pattern.finditer(text)]
         found = [one for one in found if not _within(one, spans)] if spans else found
-    return traded(text, found, lexicon)
+    return traded(text, found)
 
 
-def traded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
+def traded(text: str, found: list[Found]) -> list[Found]:
     """Return the words of a sentence without the verbs that only tell how members came by what is traded."""
     if OF not in text or not any(name in text for name in MEMBERS):
         return found
@@ -36,7 +32,7 @@ def traded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     if trade is None:
         return found
     spans = [place.span() for place in DONE_BY_THEM.finditer(text, trade.end())]
-    return [one for one in found if lexicon.kinds[one[0]] is not ACTION or not _within(one, spans)] if spans else found
+    return [one for one in found if not _within(one, spans)] if spans else found
 
 
 def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
