@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import OWN, deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
@@ -118,7 +118,16 @@ def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token
         return True
     if use.behind:
         return not _behind_a_thing(use, reading, fragment, token)
+    if use.closing and _runs_on(fragment, at):
+        return True
     return bool(use.avoids) and _beside(use.avoids, reading, fragment)
+
+
+def _runs_on(fragment: Fragment, at: int) -> bool:
+    """Tell whether another thing follows right behind a word: 线路 in 工程线路设计."""
+    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
+    follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
+    return follows and behind is not None and not behind.entry.actions
 
 
 def _for_others(before: Token, token: Token, use: Use) -> bool:
@@ -200,7 +209,8 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
         return alone
-    if whole.actions & use.actions:
+    matching = whole.actions & use.actions
+    if matching and (whole.certainty > FAR or not matching <= AGENCY):
         sold = use.unsold and whole.actions & SOLD
         return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
     return alone * _otherwise(use, whole)
