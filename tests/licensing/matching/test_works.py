@@ -53,6 +53,18 @@ def test_a_design_behind_a_comma_is_not_that_of_the_works_before_it() -> None:
     assert DESIGN not in asked("建筑装饰工程，室内装潢设计")
 
 
+def test_another_design_in_the_list_leaves_the_works_to_the_builder() -> None:
+    assert asked("装饰工程、平面设计") == {BUILDING}
+    assert asked("装饰工程、广告设计、制作") == {BUILDING}
+    assert asked("装饰工程、幕墙工程设计") == {DESIGN}
+
+
+def test_a_word_that_runs_on_into_another_thing_is_not_meant() -> None:
+    assert BUILDING not in asked("工程保安装置的维修、安装")
+    assert "SP080" not in asked("冶炼机电设备安装")
+    assert "SP080" in asked("冶炼")
+
+
 def test_guarding_is_no_work_on_alarms() -> None:
     assert asked("门卫、巡逻、守护、安全技术防范、区域秩序维护") == {"QZ03"}
     assert GUARDED in asked("安全技术防范系统设计、施工、维修")

@@ -22,7 +22,8 @@ GIVES_WAY: Final = "让"
 BEHIND: Final = "附"
 AVOIDS: Final = "避"
 LEADS: Final = "统领"
-MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND})
+CLOSING: Final = "收"
+MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND, CLOSING})
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
@@ -99,6 +100,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         leads=LEADS in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
         behind=BEHIND in named,
+        closing=CLOSING in named,
         avoids=frozenset(name[1:] for name in named if name.startswith(AVOIDS)),
     )
     yield from ((word, use) for word in words.split())

@@ -35,7 +35,8 @@ class Use:
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
     a list, whether not of what is also made or sold, whether not in a list of things
-    (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads), and for which items it gives way.
+    (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads),
+    whether no other thing may follow it (closing), and for which items it gives way.
     """
 
     item: str
@@ -51,6 +52,7 @@ class Use:
     gives_way: frozenset[str] = frozenset()
     behind: bool = False
     avoids: frozenset[str] = frozenset()
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
