@@ -25,6 +25,11 @@ def items(scope: str) -> set[str]:
         ("与邮政业务相关的设计、咨询", "SP096"),
         ("道路运输从业资格培训（客运、货运）", "SP085"),
         ("铁路客货运输代理服务", "SP098"),
+        ("国际货物运输代理（海运、陆路货物运输）", "SP083"),
+        ("销售：五金、宾馆及酒店用品", "SP036"),
+        ("开展成员所需的产品的加工、运输、储藏", "SP083"),
+        ("受托代理某地移动通信业务", "SP064"),
+        ("设计、制作、代理广告，房屋租赁", "SP057"),
     ],
 )
 def test_what_is_only_invested_in_arranged_or_taught_asks_for_nothing(scope: str, item: str) -> None:

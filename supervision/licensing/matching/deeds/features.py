@@ -44,7 +44,8 @@ SERVING: Final = frozenset({"服务"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = "的其"
-TEACHING: Final = frozenset({"培训", "咨询"})
+TEACHING: Final = frozenset({"培训", "咨询", "代理"})
+SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
@@ -121,6 +122,8 @@ def _last(tail: Sequence[Token]) -> Token:
 def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
     tail = own_tail(fragment, following)
+    if tail is None and following == len(fragment.tokens) and _beside_a_thing(reading, fragment):
+        return BLOCKED
     if tail is None:
         return (
             _turned_together(reading, fragment)
@@ -142,8 +145,17 @@ def _turned_outside(fragment: Fragment) -> Deed | None:
     return found if found is not None and found.turned and found is not BLOCKED else None
 
 
+def _beside_a_thing(reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether a bare word only shares the thing that follows it: 宾馆 in 宾馆及酒店用品."""
+    group = reading.groups[fragment.group]
+    if fragment.tokens[-1].entry.actions or fragment.place + 1 >= len(group) or reading.text[fragment.end] not in SHARING:
+        return False
+    named = [token for token in group[fragment.place + 1].tokens if token.kind is not ACTION and token.kind is not FILLER]
+    return bool(named) and (named[-1].kind is NOUN or named[-1].entry.thing)
+
+
 def _taught(fragment: Fragment, token: Token) -> Deed | None:
-    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容)."""
+    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容), 货运代理(陆运)."""
     host = fragment.host
     before = host.tokens[fragment.at - 1] if host is not None and fragment.at else None
     if before is None or not before.entry.actions or not before.entry.actions <= TEACHING or token.entry.actions & TEACHING:
