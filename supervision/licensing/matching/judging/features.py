@@ -95,7 +95,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
         certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
-        if token.kind is ACTION and not (use.behind or use.anyhow) and verb_of_goods(reading, fragment):
+        if token.kind is ACTION and not (use.behind or use.anyhow or use.leads) and verb_of_goods(reading, fragment):
             certainty *= GAP
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED

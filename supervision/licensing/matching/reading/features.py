@@ -7,7 +7,7 @@ from supervision.licensing.matching.reading.schemas import Fragment, Reading, To
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-MARKS: Final = "[(])【(】)〔(〕)〈(〉)「(」)『(』)｛(｝)［(］)。;！;!;？;\n;\r;﹑、･、·、•、∙、|、｜、\\、\u3000 \t \xa0 ＊ * 〓 ※ \u200b \ufeff ∶:︰:“ ” Ⅰ一Ⅱ二Ⅲ三Ⅳ四"
+MARKS: Final = "[(])【(】)〔(〕)〈(〉)「(」)『(』)｛(｝)［(］)。;！;!;？;\n;\r;﹑、･、·、•、∙、|、｜、\\、\u3000 \t \xa0 ＊ * # ＃ 〓 ※ \u200b \ufeff ∶:︰:“ ” Ⅰ一Ⅱ二Ⅲ三Ⅳ四"
 TRADITIONAL: Final = (
     "藥药飲饮營营業业產产銷销醫医療疗務务發发運运輸输倉仓儲储貨货車车維维養养殖殖製制造造設设備备電电網网絡络視视廣广"
     "劇剧場场館馆賓宾農农種种檢检測测證证險险鮮鲜類类銀银氣气煙烟麵面餅饼雞鸡鴨鸭鵝鹅魚鱼蝦虾豬猪飼饲獸兽屬属鋼钢鐵铁"
@@ -21,6 +21,7 @@ EDGES: Final = ";,.、:"
 SEPARATES: Final = Kind.CLOSE
 OF: Final = "的"
 END: Final = ";"
+SPACE: Final = " "
 SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
 Found = tuple[int, int, int]
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
@@ -98,6 +99,9 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
             current.tokens.append(token)
             reading.denies = reading.denies or kind in SIGNS
         elif kind is OPEN:
+            if current.start == start and current.place == 0 and text[start - 1 : start] == SPACE and groups[current.group]:
+                current = groups[current.group].pop()
+                fragments.remove(current)
             outside.append(current)
             current = Fragment(len(groups), OPEN, end, current, len(current.tokens))
             groups.append([])
