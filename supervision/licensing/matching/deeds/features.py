@@ -100,6 +100,8 @@ def _below(reading: Reading, fragment: Fragment) -> Deed | None:
 
 def own_tail(fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
+    if following >= len(fragment.tokens):
+        return None
     tail: list[Token] = []
     for token in fragment.tokens[following:]:
         if token.kind is NOUN or token.entry.thing:
@@ -197,8 +199,8 @@ def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None
 
 
 def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
-    verbs = head(fragment)
-    if not verbs or not at or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
+    verbs = head(fragment) if at else []
+    if not verbs or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
         return None
     together = (*_verbs_before(reading, fragment), *verbs, *_verbs_after(reading, fragment))
     return Deed(union(together), together, OWN)
@@ -224,7 +226,7 @@ def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
     if head is not None and head.certainty >= TRAILING:
         return head
     end = _right(reading, fragment)
-    return max((head, end), key=lambda found: found.certainty if found else 0.0)
+    return end if head is None or (end is not None and end.certainty > head.certainty) else head
 
 
 def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:

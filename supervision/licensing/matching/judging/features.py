@@ -82,9 +82,9 @@ def of_sentence(
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
     if token.denied_by is not None or denied_nearby(reading.text, token):
         return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
-    uses = [use for use in token.entry.uses if _possible(use, reading.spoken)]
-    if not uses:
+    if token.entry.needs and token.entry.needs.isdisjoint(reading.spoken):
         return []
+    uses = [use for use in token.entry.uses if _possible(use, reading.spoken)]
     tail = service_tail(reading, fragment, at + 1) if token.entry.serves else None
     whole: Deed | None = None
     asked = False
@@ -152,7 +152,9 @@ def _among_things(reading: Reading, fragment: Fragment) -> bool:
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a word before it in the same entry makes it another thing: 汽车美容."""
     words = lexicon.shuns[item]
-    before = reading.text[fragment.start : token.start] if words else ""
+    if not words or token.start == fragment.start:
+        return False
+    before = reading.text[fragment.start : token.start]
     return any(word in before for word in words)
 
 
@@ -275,7 +277,7 @@ def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon
 
 def _only_heads(reading: Reading, heading: Finding, results: list[Finding], lexicon: Lexicon) -> bool:
     item = heading.use.item
-    special = {one.use.item for one in results if one.certainty > SURE and item in lexicon.yields[one.use.item]}
+    special = {one.use.item for one in results if item in lexicon.yields[one.use.item] and one.certainty > SURE}
     if not special:
         return False
     under = [one for one in results if _listed_under(reading, one, heading)]

@@ -10,6 +10,8 @@ TESTING: Final = frozenset({"检测", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
+NOTHING: Final = frozenset[str]()
+PAIR: Final = 2
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 FILLER: Final = Kind.FILLER
@@ -25,6 +27,8 @@ def pure(fragment: Fragment) -> bool:
 
 
 def _pure(fragment: Fragment) -> bool:
+    if not fragment.tokens:
+        return False
     spoken = 0
     acting = False
     for token in fragment.tokens:
@@ -44,6 +48,8 @@ def head(fragment: Fragment) -> list[Token]:
 
 
 def _first_verbs(fragment: Fragment) -> list[Token]:
+    if not fragment.tokens or fragment.tokens[0].kind not in LIGHT:
+        return []
     verbs: list[Token] = []
     end = fragment.start
     for token in fragment.tokens:
@@ -63,9 +69,11 @@ def _first_verbs(fragment: Fragment) -> list[Token]:
 def made_known(fragment: Fragment) -> list[Token]:
     """Return the verb right behind an item's word where something unknown follows it: 乙炔制造电器修理."""
     places = fragment.tokens
+    if len(places) < PAIR or fragment.inside:
+        return []
     for word, verb, behind in zip(places, places[1:], (*places[2:], None), strict=False):
         follows = behind.start if behind is not None else fragment.end
-        if word.entry.uses and verb.kind is ACTION and verb.start == word.end and follows > verb.end and not fragment.inside:
+        if word.entry.uses and verb.kind is ACTION and verb.start == word.end and follows > verb.end:
             return [verb]
     return []
 
@@ -94,4 +102,6 @@ def spoken(fragment: Fragment) -> list[Token]:
 
 
 def union(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset[str]().union(*(token.entry.actions for token in tokens))
+    if len(tokens) == 1:
+        return tokens[0].entry.actions
+    return NOTHING.union(*[token.entry.actions for token in tokens])

@@ -20,6 +20,7 @@ NORMAL: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 EDGES: Final = ";,.、:"
 SEPARATES: Final = Kind.CLOSE
 OF: Final = "的"
+NOTHING: Final = frozenset[str]()
 END: Final = ";"
 SPACE: Final = " "
 SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
@@ -51,7 +52,8 @@ def words(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Foun
 def spoken(found: Iterable[Found], lexicon: Lexicon) -> frozenset[str]:
     """Return every action that these words name."""
     entries = lexicon.entries
-    return frozenset[str]().union(*[entries[number].actions for number, _start, _end in found])
+    named = {number for number, _start, _end in found}
+    return NOTHING.union(*[entries[number].actions for number in lexicon.acting & named])
 
 
 def silent(found: Iterable[Found], actions: frozenset[str], lexicon: Lexicon) -> bool:
@@ -95,9 +97,9 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     for number, start, end in found:
         kind = kinds[number]
         if kind > SEPARATES:
-            token = Token(entries[number], start, end, kind)
-            current.tokens.append(token)
-            reading.denies = reading.denies or kind in SIGNS
+            current.tokens.append(Token(entries[number], start, end, kind))
+            if kind in SIGNS:
+                reading.denies = True
         elif kind is OPEN:
             if current.start == start and current.place == 0 and text[start - 1 : start] == SPACE and groups[current.group]:
                 current = groups[current.group].pop()

@@ -1,12 +1,12 @@
 """A scope, read: its tokens and the fragments between separators."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from supervision.licensing.matching.vocabulary.schemas import Entry, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """What is said to be done with a thing, the tokens that say so, and how near they stand."""
 
     actions: frozenset[str]

@@ -55,7 +55,7 @@ class Draft:
 class Lexicon:
     """Every word of a version, found in one pass.
 
-    `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
+    `meaning` are the numbers of the entries that mean an item, `acting` of those that name an action. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
     before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
     `grades` are the numbers of the words for the classes of devices, `devices` those of all that has such a class.
     """
@@ -64,6 +64,7 @@ class Lexicon:
     entries: tuple[Entry, ...]
     kinds: tuple[Kind, ...]
     meaning: frozenset[int]
+    acting: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
     shuns: Mapping[str, frozenset[str]]
@@ -131,6 +132,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         entries,
         tuple(entry.kind for entry in entries),
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
+        frozenset(number for number, entry in enumerate(entries) if entry.actions),
         yields=_marks(listed, YIELDS, normal),
         steps_back=_marks(listed, STEPS_BACK, normal),
         shuns=_marks(listed, SHUNS, normal),
