@@ -45,6 +45,7 @@ SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = "的其"
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
+ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
@@ -242,12 +243,14 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
             return _farther(current.leading) if certainty is FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
-            verbs = (*_verbs_before(reading, header), *verbs_of(header))
+            verbs = (*_verbs_before(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
             return Deed(union(verbs), verbs, HEADED if certainty is LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]
         heads = head(earlier)
+        if heads and heads[-1].entry.actions <= ADVERTISED:
+            return None
         if heads and (not pure(earlier) or _leads(group, place - 1)):
             together = (*_verbs_before(reading, earlier), *heads)
             return Deed(union(together), together, certainty)
