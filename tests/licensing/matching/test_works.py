@@ -92,3 +92,18 @@ def test_energy_chemicals_and_waste_are_read_by_who_does_what(scope: str, items:
 
 def test_an_exception_closes_its_bracket() -> None:
     assert "SP007" in asked("水泥、水泥制品（专项审批的除外）、水泥熟料生产、销售")
+
+
+def test_a_space_before_a_bracket_changes_nothing() -> None:
+    assert asked("化工原料 （不含危险化学品） 生产") == asked("化工原料（不含危险化学品）生产") == set()
+    assert asked("烟花爆竹零售*（依法须经批准的项目）") == {"SP102"}
+
+
+def test_a_heading_that_ends_with_a_verb_speaks_for_its_list() -> None:
+    assert "QZ10" not in asked("危险品运输：易燃液体、压缩气体")
+    assert "QZ10" in asked("危险化学品批发：易燃液体、压缩气体")
+
+
+def test_what_is_left_out_beyond_an_exception_stays_left_out() -> None:
+    assert asked("销售化工产品（不含许可证核定事项外的危险化学品）") == set()
+    assert "SP142" in asked("销售除危险化学品外的农药")

@@ -8,7 +8,6 @@ from typing import Final
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 INVESTED: Final = "投资"
 INVESTING: Final = (
     re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资"),
@@ -31,6 +30,7 @@ EXCEPT: Final = "除"
 ACTION: Final = Kind.ACTION
 BACKWARD: Final = Kind.BACKWARD
 COLON: Final = Kind.COLON
+CONTRAST: Final = Kind.CONTRAST
 FORWARD: Final = Kind.FORWARD
 INCLUDE: Final = Kind.INCLUDE
 LIST: Final = Kind.LIST
@@ -122,7 +122,7 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
 def _deny(tokens: Iterable[Token], sign: Token) -> bool:
     """Mark tokens up to a word of contrast, or the one that closes 除…之外, and tell whether one came."""
     for token in tokens:
-        if token.kind in ENDING:
+        if token.kind is CONTRAST or (token.kind is BACKWARD and sign.entry.text.startswith(EXCEPT)):
             return True
         token.denied_by = token.denied_by or sign
     return False

@@ -18,6 +18,7 @@ WORD: Final = Kind.WORD
 BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
+AROUND: Final = "() "
 LONG: Final = 5
 LONG_GAP: Final = 0.8
 NAMES: Final = ("有限", "股份", "集团")
@@ -183,7 +184,7 @@ def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     begins = token.start == fragment.start or (before is not None and before.end == token.start and before.kind in LIGHT)
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
     ends = token.end == fragment.end or (behind is not None and behind.start == token.end and behind.kind in LIGHT)
-    return begins and (ends or text[token.end] in "()")
+    return begins and (ends or text[token.end] in AROUND)
 
 
 def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
@@ -233,7 +234,7 @@ def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
     """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company."""
-    if token.end >= fragment.end or text[token.end] in "()":
+    if token.end >= fragment.end or text[token.end] in AROUND:
         return 1.0
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:

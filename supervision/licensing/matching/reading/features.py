@@ -103,7 +103,8 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
         elif kind is OPEN:
             if current.start == start and current.place == 0 and text[start - 1 : start] == SPACE and groups[current.group]:
                 current = groups[current.group].pop()
-                fragments.remove(current)
+                fragments.pop()
+                current.inside += start - current.end
             outside.append(current)
             current = Fragment(len(groups), OPEN, end, current, len(current.tokens))
             groups.append([])
