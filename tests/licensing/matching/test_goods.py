@@ -94,3 +94,22 @@ def test_what_stands_in_the_bracket_of_primary_products_asks_for_nothing() -> No
 
 def test_what_is_provided_for_others_trades_is_not_the_firms_own() -> None:
     assert items("为成员的果树种植、养鸡及鱼类养殖提供生产资料采购、信息咨询服务") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("医疗器械研发、生产、销售", "SP028"),
+        ("食品研发、生产、销售", "SP004"),
+        ("农药研发、生产", "SP143"),
+        ("调味料：（半固态）生产", "SP004"),
+    ],
+)
+def test_research_before_production_does_not_hide_it(scope: str, item: str) -> None:
+    assert item in items(scope)
+    assert items(scope.partition("、")[0].replace("：（半固态）生产", "研发")) == set()
+
+
+def test_repair_before_a_sale_does_not_hide_it() -> None:
+    assert items("医疗器械维修、销售") == {"SP031"}
+    assert items("医疗器械维修") == set()

@@ -95,7 +95,7 @@ def _below(reading: Reading, fragment: Fragment) -> Deed | None:
     if not _is_header(group, fragment.place) or verbs_of(fragment):
         return None
     following = group[fragment.place + 1]
-    tail = [] if pure(following) else last_verbs(following)
+    tail = [*verbs_of(following), *_verbs_after(reading, following)] if pure(following) else last_verbs(following)
     return Deed(union(tail), tuple(tail), TRAILING) if tail else _right(reading, following)
 
 
@@ -174,7 +174,11 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
-    if fragment.tokens and fragment.tokens[-1].entry.text.endswith(WORKS) and speaks_for_works(found.actions, last):
+    if (
+        fragment.tokens
+        and fragment.tokens[-1].entry.text.endswith(WORKS)
+        and speaks_for_works(reading.text, found.actions, last)
+    ):
         return found
     ending = reading.text[max(0, last.start - 4) : last.end]
     return found if OF in ending and OF_OTHERS not in ending else None

@@ -19,6 +19,7 @@ BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 AROUND: Final = "() "
+PLANNING: Final = frozenset({"设计", "勘查"})
 LONG: Final = 5
 LONG_GAP: Final = 0.8
 NAMES: Final = ("有限", "股份", "集团")
@@ -26,6 +27,8 @@ TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 TRADED: Final = frozenset({"销售", "零售", "批发"})
+SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
+SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
 AGENCY: Final = frozenset({"代理"})
@@ -206,7 +209,8 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     if use.anyhow:
         return use.certainty
     if not use.actions:
-        return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
+        turned = tail is not None and tail.turned and not (own & PLANNING and tail.actions and tail.actions <= PLANNING)
+        return use.certainty * TURNED if turned else use.certainty
     if own & use.actions:
         return use.certainty * TURNED if _undone(whole, own, use) else use.certainty
     alone = use.certainty * BARE if use.bare else 0.0
@@ -220,7 +224,9 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
 
 
 def _otherwise(use: Use, whole: Deed) -> float:
-    """Return how far a word may still mean the item though something else is done with it: goods that are made are not traded."""
+    """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
+    if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
+        return TURNED
     if use.actions & TRADED and whole.actions & MADE:
         return GAP
     return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
