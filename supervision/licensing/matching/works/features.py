@@ -14,9 +14,14 @@ SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建
 ADVERTISING: Final = "广告"
 
 
-def speaks_for_works(actions: frozenset[str], last: Token) -> bool:
+def speaks_for_works(text: str, actions: frozenset[str], last: Token) -> bool:
     """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
-    return actions <= DESIGNING or (actions <= SUPERVISING and last.entry.text not in SUPERVISION)
+    return actions <= DESIGNING or (actions <= SUPERVISING and _entry(text, last) not in SUPERVISION)
+
+
+def _entry(text: str, token: Token) -> str:
+    """Return what stands between the last separator and the end of a token."""
+    return text[max(text.rfind(mark, 0, token.start) for mark in SEPARATING) + 1 : token.end]
 
 
 def designs_another_thing(text: str, found: Deed) -> bool:
@@ -24,8 +29,7 @@ def designs_another_thing(text: str, found: Deed) -> bool:
     if not found.actions & DESIGNING or not found.tokens:
         return False
     first = found.tokens[0]
-    start = max(text.rfind(mark, 0, first.start) for mark in SEPARATING) + 1
-    own = text[start : first.end]
+    own = _entry(text, first)
     if WORKS in own or OF in own:
         return False
     return first.kind is not Kind.ACTION or first.entry.text == ADVERTISING or own != first.entry.text
