@@ -14,7 +14,9 @@ INVESTING: Final = (
     re.compile(r"([^;,:()]{2,100})的投资"),
     re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
 )
+BOOKED: Final = re.compile(r"(?:代订|代定|预订|预定)(?![、;,.服业])([^;,:()]{1,60})")
 FOR_OTHERS: Final = (
+    ("订", BOOKED),
     ("委托", re.compile(r"受([^;,:()]{2,20}?)委托")),
     ("关的", re.compile(r"与([^;,:()]{2,60}?)(?:有关|相关)的")),
     ("关的", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?:有关|相关)的[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
@@ -22,6 +24,7 @@ FOR_OTHERS: Final = (
     ("所需", re.compile(r"开展[^;,:()]{0,8}(?:成员|社员)[^;,:()]{0,8}所需的?([^;:()]{2,60})")),
     ("所需", re.compile(r"(?:成员|社员)提供([^;,:()]{2,80}?)所需")),
 )
+UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免")
 FAR_REACHING: Final = "不得"
@@ -57,7 +60,7 @@ def mark(reading: Reading) -> None:
 
 
 def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
-    """Deny what is named only for what is done by or for others: 对餐饮业、旅游业的投资, 受保险公司委托, 与养殖有关的技术培训.
+    """Deny what is named only for what is done by or for others: 对餐饮业、旅游业的投资, 受保险公司委托, 代订机票、酒店, 与养殖有关的技术培训.
 
     A form whose list begins before the thing it names takes no more than what stands behind the last verb.
     """
@@ -66,7 +69,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
         tokens = [token for fragment in reading.fragments for token in fragment.tokens if start <= token.start < end]
         if form is INVESTING[1]:
             tokens = _behind_verbs(tokens)
-        elif form is INVESTING[2]:
+        elif form in UNTIL_A_VERB:
             tokens = _before_verbs(tokens)
         for token in tokens:
             token.denied_by = token.denied_by or token
