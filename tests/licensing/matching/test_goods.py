@@ -113,3 +113,8 @@ def test_research_before_production_does_not_hide_it(scope: str, item: str) -> N
 def test_repair_before_a_sale_does_not_hide_it() -> None:
     assert items("医疗器械维修、销售") == {"SP031"}
     assert items("医疗器械维修") == set()
+
+
+def test_a_thing_that_begins_with_a_verb_leads_no_list() -> None:
+    assert items("消毒杀虫品（危险化学品除外）、日用百货、预包装食品") == {"SP002"}
+    assert items("批发医疗器械Ⅰ类、II类") == {"SP031"}

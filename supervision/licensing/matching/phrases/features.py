@@ -6,6 +6,8 @@ from typing import Final
 from supervision.licensing.matching.reading.schemas import Fragment, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
+# What begins with it is a thing for it: 消毒杀虫品.
+CLEANSING: Final = frozenset({"消毒"})
 TESTING: Final = frozenset({"检测", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
@@ -62,6 +64,8 @@ def _first_verbs(fragment: Fragment) -> list[Token]:
     if following is not None and following.start == end and (following.kind is NOUN or following.entry.thing):
         return []
     if verbs and verbs[-1].entry.actions <= TESTING and fragment.tokens[-1].kind is NOUN:
+        return []
+    if verbs and verbs[-1].entry.actions <= CLEANSING and fragment.end > end:
         return []
     return [] if pure(fragment) and any(verb.entry.uses for verb in verbs) else verbs
 
