@@ -279,16 +279,19 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
 
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what only heads a list or a bracket of something more special: 食品经营：预包装食品."""
-    return [finding for finding in results if not _only_heads(reading, finding, results, lexicon)]
+    yielding = {one.use.item: lexicon.yields[one.use.item] for one in results if one.certainty > SURE}
+    special = {one.use.item: {item for item, to in yielding.items() if one.use.item in to} for one in results}
+    if not any(special.values()):
+        return results
+    return [
+        one for one in results if not special[one.use.item] or not _only_heads(reading, one, results, special[one.use.item])
+    ]
 
 
-def _only_heads(reading: Reading, heading: Finding, results: list[Finding], lexicon: Lexicon) -> bool:
+def _only_heads(reading: Reading, heading: Finding, results: list[Finding], special: set[str]) -> bool:
     item = heading.use.item
-    special = {one.use.item for one in results if item in lexicon.yields[one.use.item] and one.certainty > SURE}
-    if not special:
-        return False
     under = [one for one in results if _listed_under(reading, one, heading)]
-    special &= {one.use.item for one in under}
+    special = special & {one.use.item for one in under}
     return bool(special) and not any(one.use.item == item and not one.use.gives_way & special for one in under)
 
 
