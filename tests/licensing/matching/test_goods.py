@@ -118,3 +118,11 @@ def test_repair_before_a_sale_does_not_hide_it() -> None:
 def test_a_thing_that_begins_with_a_verb_leads_no_list() -> None:
     assert items("消毒杀虫品（危险化学品除外）、日用百货、预包装食品") == {"SP002"}
     assert items("批发医疗器械Ⅰ类、II类") == {"SP031"}
+
+
+def test_packing_among_verbs_breaks_no_list_of_verbs() -> None:
+    assert items("食品研发、包装、加工、销售") == {"SP004"}
+
+
+def test_what_a_factory_imports_for_its_own_needs_is_not_made() -> None:
+    assert items("进口本公司生产所需的原辅料、设备及预包装食品") == set()

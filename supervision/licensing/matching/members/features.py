@@ -13,6 +13,7 @@ TRADED: Final = re.compile("收购|销售|购销|运销|代销")
 
 
 NEEDED_FOR: Final = re.compile("(?:采购|购买|供应|代购|销售|提供)([^;:,、]{2,14}(?:生产|种植|养殖|加工|饲养|经营))所需")
+OWN_NEED: Final = re.compile("(?:公司|企业|本厂)(生产(?:、?科研)?、?)所需")
 SERVED: Final = re.compile("(?<![行作因])为[^;:,]{2,60}?提供")
 NEEDS: Final = ("所需", "有关", "相关", "提供")
 
@@ -21,7 +22,7 @@ def own_words(text: str, found: list[Found]) -> list[Found]:
     """Return the words of a sentence without what only says for which other activity something is needed, or who grew it."""
     if any(need in text for need in NEEDS):
         spans = [place.span() for pattern in (NEEDED, SERVED) for place in pattern.finditer(text)]
-        spans += [place.span(1) for place in NEEDED_FOR.finditer(text)]
+        spans += [place.span(1) for pattern in (NEEDED_FOR, OWN_NEED) for place in pattern.finditer(text)]
         found = [one for one in found if not _within(one, spans)] if spans else found
     return traded(text, found)
 
