@@ -28,11 +28,26 @@ from supervision.kernel.servers import migrations, postgres, processes
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
-from wsgi import PLATFORM, create_application
+from tests.factories.application import application
+from wsgi import PLATFORM
 
 BARE, TEMPLATE = "template_migrated", "template_stocked"
 HOME = "SUPERVISION_TEST_HOME"
 PREFIX = "supervision-test-"
+COSTS = {
+    "": 0.002,
+    "database_name": 0.1,
+    "app": 0.3,
+    "work": 0.5,
+    "site": 2.0,
+    "start": 5.0,
+    "town": 5.0,
+    "official": 8.0,
+    "installation": 10.0,
+    "killed_twice": 15.0,
+    "house": 30.0,
+}
+"""About how many seconds a test takes that asks for a fixture: enough to tell long files from short ones."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,6 +60,18 @@ def pytest_configure(config: pytest.Config) -> None:
         remove_abandoned(home.parent)
         os.environ[HOME] = str(home)
         config.stash[OWN_HOME] = home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, so that no process is left with one of them when the others are done."""
+    seconds: dict[Path, float] = {}
+    for item in items:
+        seconds[item.path] = seconds.get(item.path, 0.0) + max(COSTS.get(name, 0.0) for name in ("", *fixtures_of(item)))
+    items.sort(key=lambda item: -seconds[item.path])
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 def remove_abandoned(folder: Path) -> None:
@@ -198,9 +225,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(database: str, settings: Settings) -> Flask:
     """The real application with every module, on a fresh database."""
-    application = create_application(settings)
-    application.config.update(TESTING=True)
-    return application
+    lent = application(settings)
+    lent.config.update(TESTING=True)
+    return lent
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from flask import Flask
 from supervision.accounts.people import service as people
 from supervision.kernel.settings import Settings
 from tests.factories.accounts import QUICK
+from tests.factories.application import application
 from tests.factories.districts import Work, city_at_work
-from wsgi import create_application
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def settings(tmp_path: Path, valkey_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def app(database: str, settings: Settings) -> Flask:
-    return create_application(settings)
+    return application(settings)
 
 
 @pytest.fixture
