@@ -36,7 +36,7 @@ class Installation:
                 own_command("up"), env=self.environment, stdout=output, stderr=output, cwd=PROJECT, start_new_session=True
             )
         told = self.text().count("平台已启动")
-        assert processes.wait_until(lambda: self.text().count("平台已启动") > told, seconds=LONG), self.text()
+        assert processes.wait_until(lambda: self.text().count("平台已启动") > told, seconds=4 * LONG), self.text()
 
     def text(self) -> str:
         return self.said.read_text(encoding="utf-8")
