@@ -29,6 +29,8 @@ from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
 from tests.factories.application import application
+from tests.factories.databases import copy_database
+from tests.factories.districts import Standing, stand
 from wsgi import PLATFORM
 
 BARE, TEMPLATE = "template_migrated", "template_stocked"
@@ -124,15 +126,20 @@ def bare(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: PostgresServer, bare: str) -> str:
+def stocked(postgres_server: PostgresServer, bare: str) -> str:
     """A migrated database with what the package brings along, as every installation has it."""
 
     def stock(name: str, connection: psycopg.Connection) -> None:
-        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(bare)))
+        copy_database(connection, name, bare)
         bring_packaged_data(postgres_server.url(postgres.APPLICATION, name))
 
     return made_once(postgres_server, TEMPLATE, stock)
+
+
+@pytest.fixture(scope="session")
+def template(stocked: str) -> str:
+    """What each test gets a copy of; a folder or a file of tests may begin with another one."""
+    return stocked
 
 
 def made_once(server: PostgresServer, name: str, make: Callable[[str, psycopg.Connection], None]) -> str:
@@ -162,12 +169,22 @@ def database_name(postgres_server: PostgresServer, template: str) -> Iterator[st
     """A fresh copy of the migrated template, dropped afterwards."""
     name = f"test_{os.getpid()}"
     with postgres_server.connect() as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(drop)
-        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(template)))
+        copy_database(connection, name, template)
         yield name
-        connection.execute(drop)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def standing(postgres_server: PostgresServer, stocked: str, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """The eastern district's work, done once in a process; a file of tests that begins with it takes its database as template."""
+    name = f"template_work_{os.getpid()}"
+    with postgres_server.connect() as connection:
+        copy_database(connection, name, stocked)
+    db.bind(postgres_server.url(postgres.APPLICATION, name))
+    try:
+        return stand(name, tmp_path_factory.mktemp("standing"))
+    finally:
+        db.unbind()
 
 
 @pytest.fixture

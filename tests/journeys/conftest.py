@@ -33,6 +33,7 @@ from supervision.kernel.servers import postgres
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.settings import Settings
 from tests.factories.application import application
+from tests.factories.databases import copy_database
 
 expect.set_options(timeout=30_000)  # as long as a window waits for a click: a busy machine is no fault of a page
 
@@ -130,12 +131,6 @@ def city(postgres_server: PostgresServer, template: str, home: Path) -> str:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(CITY)))
     return CITY
-
-
-def copy_database(connection, name: str, source: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-    connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(source)))
 
 
 def work() -> None:

@@ -1,15 +1,17 @@
 """The real application with the eastern district's work in it, entered by those who should not get far."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from supervision.accounts.people import service as people
+from supervision.kernel import crypto
 from supervision.kernel.settings import Settings
 from tests.factories.accounts import QUICK
 from tests.factories.application import application
-from tests.factories.districts import Work, city_at_work
+from tests.factories.districts import Standing, Work
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,12 @@ def app(database: str, settings: Settings) -> Flask:
     return application(settings)
 
 
+@pytest.fixture(scope="session")
+def template(standing: Standing) -> str:
+    return standing.template
+
+
 @pytest.fixture
-def work(app: Flask, tmp_path: Path) -> Work:
-    return city_at_work(app, tmp_path)
+def work(app: Flask, standing: Standing, settings: Settings) -> Iterator[Work]:
+    yield standing.brought_to(settings.var)
+    crypto.join(None)
