@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from supervision.accounts.people import service as people
+from supervision.accounts.sessions import service as sessions
 from supervision.kernel import crypto
 from supervision.kernel.settings import Settings
 from tests.factories.accounts import QUICK
@@ -17,7 +18,7 @@ from tests.factories.districts import Standing, Work
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "HASHER", QUICK)
-    monkeypatch.setattr(people, "NOBODY", QUICK.hash("nobody"))
+    monkeypatch.setattr(sessions, "NOBODY", QUICK.hash("nobody"))
 
 
 @pytest.fixture
