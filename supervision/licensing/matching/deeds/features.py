@@ -137,7 +137,7 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
         return tail
     more = tuple(_verbs_after(reading, fragment))
     together = tail.actions | union(more)
-    return tail if together <= TURNING else Deed(together, tail.tokens + more, OWN)
+    return tail if together - SERVING <= TURNING else Deed(together, tail.tokens + more, OWN)
 
 
 def _turned_outside(fragment: Fragment) -> Deed | None:

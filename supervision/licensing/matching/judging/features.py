@@ -8,7 +8,7 @@ from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
 from supervision.licensing.matching.phrases.features import pure
-from supervision.licensing.matching.reading.features import read, sentences, silent, spoken, words
+from supervision.licensing.matching.reading.features import OF, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -77,7 +77,7 @@ def of_sentence(
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
     if results and len(reading.groups) > 1:
-        results = _after_brackets(_unqualified(results, lexicon), lexicon)
+        results = _after_brackets(_unqualified(results, lexicon), lexicon, sentence)
     if len(results) > 1 and (len(reading.groups) > 1 or headed):
         results = _without_headings(reading, results, lexicon)
     return results, heading(reading, before) if headed else None
@@ -278,7 +278,8 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
 
 
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
-    """Leave out what only heads a list or a bracket of something more special: 食品经营：预包装食品."""
+    """Leave out what only heads a list or a bracket of something more special, 食品经营：预包装食品, or only says more of its head."""
+    results = [one for one in results if not _under_special(reading, one, results, lexicon)]
     yielding = {one.use.item: lexicon.yields[one.use.item] for one in results if one.certainty > SURE}
     special = {one.use.item: {item for item, to in yielding.items() if one.use.item in to} for one in results}
     if not any(special.values()):
@@ -286,6 +287,14 @@ def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon
     return [
         one for one in results if not special[one.use.item] or not _only_heads(reading, one, results, special[one.use.item])
     ]
+
+
+def _under_special(reading: Reading, one: Finding, results: list[Finding], lexicon: Lexicon) -> bool:
+    """Tell whether a word stands under a heading of the more special item: 方便食品 in 预包装食品：方便食品."""
+    return any(
+        one.use.item in lexicon.yields[head.use.item] and head.certainty > SURE and _listed_under(reading, one, head)
+        for head in results
+    )
 
 
 def _only_heads(reading: Reading, heading: Finding, results: list[Finding], special: set[str]) -> bool:
@@ -307,21 +316,27 @@ def _listed_under(reading: Reading, one: Finding, heading: Finding) -> bool:
     return colons == [outer.place + 1]
 
 
-def _after_brackets(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+def _after_brackets(results: list[Finding], lexicon: Lexicon, text: str) -> list[Finding]:
     """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
     taken = [finding for finding in results if not finding.certainty and finding.fragment.host is not None]
     for finding in results if taken else ():
         place = finding.fragment.tokens.index(finding.token) + 1
-        if finding.certainty and any(_takes(one, finding, place, lexicon) for one in taken):
+        if finding.certainty and any(_takes(one, finding, place, lexicon, text) for one in taken):
             finding.certainty = round(finding.certainty * TURNED, 3)
     return results
 
 
-def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon) -> bool:
+def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon, text: str) -> bool:
+    """Tell whether a denied word in the bracket is the whole of the one before it: 农药（不含危化农药） leaves some."""
     if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
         return False
     said = denied.token.entry.text
-    return said.startswith(finding.token.entry.text) or said in lexicon.classes[finding.use.item]
+    if said in lexicon.classes[finding.use.item]:
+        return True
+    sign = denied.denied_by
+    begins = sign.end if sign is not None and sign.end <= denied.token.start else denied.fragment.start
+    before = text[begins : denied.token.start]
+    return said.startswith(finding.token.entry.text) and (not before or before.endswith(OF))
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

@@ -67,7 +67,7 @@ def silent(found: Iterable[Found], actions: frozenset[str], lexicon: Lexicon) ->
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of a normal text with their places; one that ends inside a bracket goes on."""
+    """Yield the sentences of a normal text with their places; one that ends inside a bracket goes on, unless nothing closes it."""
     start = at = 0
     if "(" not in text:
         for piece in text.split(END):
@@ -83,8 +83,9 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         opened = waiting.count("(") > waiting.count(")")
         if not opened:
             yield start, waiting
-    if opened:
-        yield start, waiting
+    for piece in waiting.split(END) if opened else ():
+        yield start, piece
+        start += len(piece) + 1
 
 
 def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
