@@ -43,7 +43,7 @@ BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
-OF_OTHERS: Final = "的其"
+OF_OTHERS: Final = ("的其", "相关的", "有关的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
 ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
@@ -181,7 +181,7 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     ):
         return found
     ending = reading.text[max(0, last.start - 4) : last.end]
-    return found if OF in ending and OF_OTHERS not in ending else None
+    return found if OF in ending and not any(other in ending for other in OF_OTHERS) else None
 
 
 def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:

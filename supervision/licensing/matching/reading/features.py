@@ -1,5 +1,6 @@
 """From text to fragments: the normal form, the tokens, and the brackets."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ NORMAL: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 EDGES: Final = ";,.、:"
 SEPARATES: Final = Kind.CLOSE
 OF: Final = "的"
+CONDITION: Final = re.compile("许可|批准|审批|资质|有效期|经营活动|核定")
 NOTHING: Final = frozenset[str]()
 END: Final = ";"
 SPACE: Final = " "
@@ -29,6 +31,8 @@ Found = tuple[int, int, int]
 CLOSE: Final = Kind.CLOSE
 OPEN: Final = Kind.OPEN
 SENTENCE: Final = Kind.SENTENCE
+ACTION: Final = Kind.ACTION
+PHRASE: Final = Kind.PHRASE
 
 
 def normal_form(text: str) -> str:
@@ -89,14 +93,23 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
-    """Cut a sentence at its separators; what stands in brackets is a group of its own."""
+    """Cut a sentence at its separators; what stands in brackets is a group of its own.
+
+    A bracket that names only a condition ends its entry where another thing follows: 出版物销售（凭许可证经营）岗前培训.
+    """
     current = Fragment(0, SENTENCE, 0)
     reading = Reading(text, [[]], [], OF in text)
     groups, fragments = reading.groups, reading.fragments
     outside: list[Fragment] = []
     entries, kinds = lexicon.entries, lexicon.kinds
+    cut = 0
     for number, start, end in found:
         kind = kinds[number]
+        if cut:
+            if kind > SEPARATES and (kind is not ACTION or start > cut) and text[cut] != OF:
+                _close(groups, fragments, current, cut)
+                current = Fragment(current.group, PHRASE, cut, current.host, current.at)
+            cut = 0
         if kind > SEPARATES:
             current.tokens.append(Token(entries[number], start, end, kind))
             if kind in SIGNS:
@@ -117,6 +130,7 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
             opened = groups[current.group][0].start - 1
             current = outside.pop()
             current.inside += end - opened
+            cut = end if current.tokens and end < len(text) and CONDITION.search(text, opened, end) else 0
     for fragment in (current, *reversed(outside)):
         _close(groups, fragments, fragment, len(text))
     return reading
