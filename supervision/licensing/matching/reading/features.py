@@ -105,11 +105,10 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     cut = 0
     for number, start, end in found:
         kind = kinds[number]
-        if cut:
-            if kind > SEPARATES and (kind is not ACTION or start > cut) and text[cut] != OF:
-                _close(groups, fragments, current, cut)
-                current = Fragment(current.group, PHRASE, cut, current.host, current.at)
-            cut = 0
+        if cut and kind > SEPARATES and (kind is not ACTION or start > cut) and text[cut] != OF:
+            _close(groups, fragments, current, cut)
+            current = Fragment(current.group, PHRASE, cut, current.host, current.at)
+        cut = 0
         if kind > SEPARATES:
             current.tokens.append(Token(entries[number], start, end, kind))
             if kind in SIGNS:
