@@ -126,3 +126,27 @@ def test_packing_among_verbs_breaks_no_list_of_verbs() -> None:
 
 def test_what_a_factory_imports_for_its_own_needs_is_not_made() -> None:
     assert items("进口本公司生产所需的原辅料、设备及预包装食品") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [("成员放养肉鸡销售", "SP146"), ("养殖龙虾销售", "SP149"), ("加工大米销售", "SP004")],
+)
+def test_what_goods_begin_with_counts_where_they_end_with_their_sale(scope: str, item: str) -> None:
+    assert item in items(scope)
+    assert item not in items(f"收购{scope[-4:]}")
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("乙醚制造", {"SP080", "SP100", "SP104"}),
+        ("环氧丙烷、丙烯腈销售", {"QZ10"}),
+        ("苯甲酸、柠檬酸钠销售", set()),
+        ("农药批发、零售", {"SP142"}),
+        ("大田用种的生产", {"SP136"}),
+        ("玉米油、苏打水的生产", {"SP004"}),
+    ],
+)
+def test_whole_families_of_goods_are_known_by_their_names(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked

@@ -41,6 +41,8 @@ TURNING: Final = frozenset(
 OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.66
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
+SELLING: Final = frozenset({"销售", "零售", "批发"})
+RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "生产"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = ("的其", "相关的", "有关的")
@@ -69,7 +71,8 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     own = _in_own_bracket(reading, fragment, at) if after is None and len(reading.groups) > 1 else None
     if own is not None:
         return own
-    found = _behind(reading, fragment, following) or _before(reading, fragment, at) or _nearest(reading, fragment)
+    behind = _begun(fragment, at, _behind(reading, fragment, following))
+    found = behind or _before(reading, fragment, at) or _nearest(reading, fragment)
     if found is None and fragment.host is not None:
         before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
         if before is not None and before.kind is WORD and before.entry.actions:
@@ -201,6 +204,16 @@ def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None
         return tail
     more = tuple(_verbs_after(reading, fragment))
     return Deed(tail.actions | union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
+
+
+def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
+    """Add to a sale the verb right before the goods that it begins with: 放养肉鸡销售."""
+    if behind is None or not 0 < at < len(fragment.tokens) or behind.turned or not behind.actions <= SELLING:
+        return behind
+    verbs = head(fragment)
+    if not verbs or verbs[-1].end != fragment.tokens[at].start or not union(verbs) <= RAISING:
+        return behind
+    return Deed(behind.actions | union(verbs), (*verbs, *behind.tokens), OWN)
 
 
 def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
