@@ -45,6 +45,7 @@ LOOK_EVERY = 0.05
 PATIENCE = 60.0
 START_PATIENCE = 300.0
 DISTRICTS = ("990102", "990103", "990104")
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 POOL = ""
 # What a firm may say it does, and whose inbox that belongs into; `{}` is the district's.
 TRADES = (
@@ -71,7 +72,7 @@ class Registration:
 def registrations(count: int, *, seed: int) -> list[Registration]:
     """Return new firms in turn over trades and districts; another seed gives other firms."""
     dice = Random(seed)  # noqa: S311 - an order that can be repeated
-    bodies = dice.sample(range(10_000_000), count)
+    bodies = dice.sample(range(len(LETTERS) ** 7), count)
     return [_registration(seed, place, body) for place, body in enumerate(bodies)]
 
 
@@ -82,7 +83,7 @@ def _registration(seed: int, place: int, body: int) -> Registration:
         "source_no": number,
         "kind": "establishment",
         "occurred_on": legal_date(now()).isoformat(),
-        "code": _code(district, f"B{body:07d}"),
+        "code": _code(district, _body(body)),
         "name": f"云汀市试验{seed}第{place}号有限公司",
         "type_name": "有限责任公司",
         "scope": scope,
@@ -91,6 +92,15 @@ def _registration(seed: int, place: int, body: int) -> Registration:
     }
     sent = json.dumps({"entries": [entry]}, ensure_ascii=False).encode()
     return Registration(number, sent, frozenset(office.format(district) for office in offices))
+
+
+def _body(number: int) -> str:
+    """Write a number as the eight signs of an organisation code, so that firms of all runs together hardly ever share one."""
+    signs = []
+    for _ in range(7):
+        number, sign = divmod(number, len(LETTERS))
+        signs.append(LETTERS[sign])
+    return "B" + "".join(signs)
 
 
 def _code(district: str, body: str) -> str:

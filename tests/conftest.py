@@ -28,11 +28,28 @@ from supervision.kernel.servers import migrations, postgres, processes
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
-from wsgi import PLATFORM, create_application
+from tests.factories.application import application
+from tests.factories.databases import copy_database
+from tests.factories.districts import Standing, stand
+from wsgi import PLATFORM
 
 BARE, TEMPLATE = "template_migrated", "template_stocked"
 HOME = "SUPERVISION_TEST_HOME"
 PREFIX = "supervision-test-"
+COSTS = {
+    "": 0.002,
+    "database_name": 0.1,
+    "app": 0.3,
+    "work": 0.5,
+    "site": 2.0,
+    "start": 5.0,
+    "town": 5.0,
+    "official": 8.0,
+    "installation": 10.0,
+    "killed_twice": 15.0,
+    "house": 30.0,
+}
+"""About how many seconds a test takes that asks for a fixture: enough to tell long files from short ones."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,6 +62,18 @@ def pytest_configure(config: pytest.Config) -> None:
         remove_abandoned(home.parent)
         os.environ[HOME] = str(home)
         config.stash[OWN_HOME] = home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, so that no process is left with one of them when the others are done."""
+    seconds: dict[Path, float] = {}
+    for item in items:
+        seconds[item.path] = seconds.get(item.path, 0.0) + max(COSTS.get(name, 0.0) for name in ("", *fixtures_of(item)))
+    items.sort(key=lambda item: -seconds[item.path])
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 def remove_abandoned(folder: Path) -> None:
@@ -97,15 +126,20 @@ def bare(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: PostgresServer, bare: str) -> str:
+def stocked(postgres_server: PostgresServer, bare: str) -> str:
     """A migrated database with what the package brings along, as every installation has it."""
 
     def stock(name: str, connection: psycopg.Connection) -> None:
-        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(bare)))
+        copy_database(connection, name, bare)
         bring_packaged_data(postgres_server.url(postgres.APPLICATION, name))
 
     return made_once(postgres_server, TEMPLATE, stock)
+
+
+@pytest.fixture(scope="session")
+def template(stocked: str) -> str:
+    """What each test gets a copy of; a folder or a file of tests may begin with another one."""
+    return stocked
 
 
 def made_once(server: PostgresServer, name: str, make: Callable[[str, psycopg.Connection], None]) -> str:
@@ -135,12 +169,22 @@ def database_name(postgres_server: PostgresServer, template: str) -> Iterator[st
     """A fresh copy of the migrated template, dropped afterwards."""
     name = f"test_{os.getpid()}"
     with postgres_server.connect() as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(drop)
-        copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(template)))
+        copy_database(connection, name, template)
         yield name
-        connection.execute(drop)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def standing(postgres_server: PostgresServer, stocked: str, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """The eastern district's work, done once in a process; a file of tests that begins with it takes its database as template."""
+    name = f"template_work_{os.getpid()}"
+    with postgres_server.connect() as connection:
+        copy_database(connection, name, stocked)
+    db.bind(postgres_server.url(postgres.APPLICATION, name))
+    try:
+        return stand(name, tmp_path_factory.mktemp("standing"))
+    finally:
+        db.unbind()
 
 
 @pytest.fixture
@@ -198,9 +242,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(database: str, settings: Settings) -> Flask:
     """The real application with every module, on a fresh database."""
-    application = create_application(settings)
-    application.config.update(TESTING=True)
-    return application
+    lent = application(settings)
+    lent.config.update(TESTING=True)
+    return lent
 
 
 @pytest.fixture

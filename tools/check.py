@@ -1,4 +1,4 @@
-"""Everything that `make test` holds, one step after the other, with a table at the end.
+"""Everything that `make test` holds, the reading of the code beside the tests, with a table at the end.
 
 Every step runs even when an earlier one failed, so that one run tells all; the exit status is that of the worst.
 """
@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 PROJECT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -54,19 +56,20 @@ def deptry() -> list[str]:
 
 
 def pytest() -> list[str]:
-    """Run the tests on every processor and one more, since they often wait for a browser or a server of theirs."""
-    words = [str(BIN / "python"), "-m", "pytest", "-q", "-n", str(1 + (os.cpu_count() or 1)), "--dist", "loadfile"]
+    """Run the tests on every processor and one more, since they often wait for a browser or a server; long files come first."""
+    spread = ["-n", str(1 + (os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    words = [str(BIN / "python"), "-m", "pytest", "-q", *spread]
     return words if browser() else [*words, "--ignore", "tests/journeys"]
 
 
-STEPS = (
+READING = (
     Step("ruff check", tool("ruff", "check", ".")),
     Step("ruff format", tool("ruff", "format", "--check", ".")),
     Step("mypy", tool("mypy")),
     Step("import-linter", tool("lint-imports")),
     Step("deptry", deptry),
-    Step("pytest", pytest),
 )
+TESTS = Step("pytest", pytest)
 
 
 def browser() -> str | None:
@@ -93,7 +96,10 @@ def prepare_browser() -> bool:
 def main() -> int:
     """Run every step and tell how each ended."""
     complete = prepare_browser()
-    results = [(step.name, *run(step)) for step in STEPS]
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = [(step.name, beside.submit(run_quietly, step)) for step in READING]
+        tests = run(TESTS)
+    results = [*((name, *ended.result()) for name, ended in reading), (TESTS.name, *tests)]
     print()
     for name, status, seconds in results:
         print(f"{'通过' if status == 0 else '失败'}  {name:<14} {seconds:6.1f} s")
@@ -107,6 +113,15 @@ def run(step: Step) -> tuple[int, float]:
     began = time.monotonic()
     status = subprocess.run(step.command(), check=False, cwd=PROJECT, stdin=subprocess.DEVNULL).returncode
     return status, time.monotonic() - began
+
+
+def run_quietly(step: Step) -> tuple[int, float]:
+    """Run a step beside another one, and say what it said in one piece when it is over."""
+    began = time.monotonic()
+    command = step.command()
+    done = subprocess.run(command, check=False, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=STDOUT, text=True)
+    print(f"\n== {step.name}\n{done.stdout}", end="", flush=True)
+    return done.returncode, time.monotonic() - began
 
 
 if __name__ == "__main__":

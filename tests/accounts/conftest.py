@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from supervision.accounts.authenticate.service import forget_keys
 from supervision.accounts.models import User
 from supervision.accounts.people import service
+from supervision.accounts.sessions import service as sessions
 from supervision.kernel.clock import now
 from supervision.kernel.db import transaction
 from tests.factories.accounts import QUICK, Browser, City, found_city, grant, person
@@ -17,7 +18,7 @@ from tests.factories.accounts import QUICK, Browser, City, found_city, grant, pe
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "HASHER", QUICK)
-    monkeypatch.setattr(service, "NOBODY", QUICK.hash("nobody"))
+    monkeypatch.setattr(sessions, "NOBODY", QUICK.hash("nobody"))
 
 
 @pytest.fixture

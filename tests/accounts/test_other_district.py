@@ -3,6 +3,7 @@
 What is another's answers like what never was; what is city-wide (the archive) is shown without what names a person.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from supervision.accounts.purposes.rules import Purpose
+from supervision.kernel import crypto
 from supervision.kernel.settings import Settings
 from tests.factories.districts import (
     COMPLAINANT,
@@ -22,8 +24,8 @@ from tests.factories.districts import (
     RESIDENT,
     SECRET_NAME,
     TRADER,
+    Standing,
     Work,
-    city_at_work,
     colleague,
     csrf,
     key_for,
@@ -84,9 +86,15 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(var=tmp_path / "var", secret_key="a key for tests only")
 
 
+@pytest.fixture(scope="module")
+def template(standing: Standing) -> str:
+    return standing.template
+
+
 @pytest.fixture
-def work(app: Flask, tmp_path: Path) -> Work:
-    return city_at_work(app, tmp_path)
+def work(app: Flask, standing: Standing, settings: Settings) -> Iterator[Work]:
+    yield standing.brought_to(settings.var)
+    crypto.join(None)
 
 
 def address(template: str, work: Work, *, never: bool = False) -> str:

@@ -4,8 +4,6 @@ import ast
 import statistics
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.tree import PROJECT, functions, imported, modules, parsed
 
 DOORS = {"api", "pages", "jobs", "subscribers", "cli"}
@@ -40,41 +38,57 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or node.lineno) - body[0].lineno + 1
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if in_a_slice(path) and path not in CONTRACTS], ids=str)
-def test_a_slice_names_its_files_by_the_question_they_answer(path: Path):
-    assert path.stem in ALLOWED, (
-        f"a slice has only {', '.join(sorted(ALLOWED))}; put this into a sub-folder named for what it does"
-    )
+def test_a_slice_names_its_files_by_the_question_they_answer():
+    """Whatever is none of these questions goes into a sub-folder named for what it does."""
+    files = [path for path in modules() if in_a_slice(path) and path not in CONTRACTS]
+    assert [str(path) for path in files if path.stem not in ALLOWED] == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if in_a_slice(path) and path.stem in ORDER], ids=str)
-def test_a_file_imports_only_what_stands_below_it_in_its_slice(path: Path):
-    slice_name = ".".join(path.parent.parts)
-    for line, name in imported(parsed(path)):
-        if not name.startswith(f"{slice_name}."):
-            continue
-        other = name.removeprefix(f"{slice_name}.").split(".")[0]
-        if other in ORDER and other != path.stem:
-            below = ORDER[other] > ORDER[path.stem]
-            beside = ORDER[other] == ORDER[path.stem] and path.stem not in DOORS
-            assert below or beside, f"{path}:{line} imports {other}, which does not stand below {path.stem}"
+def test_a_file_imports_only_what_stands_below_it_in_its_slice():
+    wrong = [
+        f"{path}:{line} imports {other}, which does not stand below {path.stem}"
+        for path in modules()
+        if in_a_slice(path) and path.stem in ORDER
+        for line, other in imported_beside(path)
+        if not may_import(path.stem, other)
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=str)
-def test_a_door_is_entered_from_outside_only(path: Path):
+def imported_beside(path: Path) -> list[tuple[int, str]]:
+    """Return the files of its own slice that a file imports, with the lines."""
+    beside = f"{'.'.join(path.parent.parts)}."
+    found = [
+        (line, name.removeprefix(beside).split(".")[0]) for line, name in imported(parsed(path)) if name.startswith(beside)
+    ]
+    return [(line, other) for line, other in found if other in ORDER and other != path.stem]
+
+
+def may_import(stem: str, other: str) -> bool:
+    return ORDER[other] > ORDER[stem] or (ORDER[other] == ORDER[stem] and stem not in DOORS)
+
+
+def test_a_door_is_entered_from_outside_only():
     """Doors are named by `module.py` and nobody else: neither other doors nor services reach through them."""
-    if path.stem in {"module", "wsgi"} or str(path).startswith(TOOLBOX):
-        return
-    for line, name in imported(parsed(path)):
-        parts = name.split(".")
-        if parts[0] in {"supervision", "credit", "inspections", "sanctions", "analytics"} and "kernel" not in parts:
-            assert not DOORS & set(parts[2:-1]), f"{path}:{line} imports from the door {name}"
+    wrong = [
+        f"{path}:{line} imports from the door {name}"
+        for path in modules()
+        if path.stem not in {"module", "wsgi"} and not str(path).startswith(TOOLBOX)
+        for line, name in imported(parsed(path))
+        if through_a_door(name.split("."))
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=str)
-def test_nothing_is_imported_inside_a_function(path: Path):
+def through_a_door(parts: list[str]) -> bool:
+    ours = parts[0] in {"supervision", "credit", "inspections", "sanctions", "analytics"} and "kernel" not in parts
+    return ours and bool(DOORS & set(parts[2:-1]))
+
+
+def test_nothing_is_imported_inside_a_function():
     inside = [
         f"{path}:{inner.lineno}"
+        for path in modules()
         for function in functions(parsed(path))
         for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -82,36 +96,36 @@ def test_nothing_is_imported_inside_a_function(path: Path):
     assert inside == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path not in ONCE], ids=str)
-def test_only_the_kernel_commits(path: Path):
-    commits = [
+def called(path: Path, *names: str) -> list[str]:
+    """Return where a file calls something by one of the names."""
+    return [
         f"{path}:{node.lineno}"
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
     ]
-    assert commits == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in modules() if in_a_slice(path) and path.stem in {"service", "rules", "queries", "features"}],
-    ids=str,
-)
-def test_time_comes_in_as_an_argument(path: Path):
+def test_only_the_kernel_commits():
+    assert [place for path in modules() if path not in ONCE for place in called(path, "commit")] == []
+
+
+def test_time_comes_in_as_an_argument():
     """Services, rules and queries ask no clock; the doors do."""
-    asked = [(line, name) for line, name in imported(parsed(path)) if name in {"supervision.kernel.clock.now", "time.time"}]
-    calls = [
-        node.lineno
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"now", "today", "utcnow"}
+    files = [path for path in modules() if in_a_slice(path) and path.stem in {"service", "rules", "queries", "features"}]
+    asked = [
+        f"{path}:{line} {name}"
+        for path in files
+        for line, name in imported(parsed(path))
+        if name in {"supervision.kernel.clock.now", "time.time"}
     ]
-    assert (asked, calls) == ([], [])
+    assert asked + [place for path in files for place in called(path, "now", "today", "utcnow")] == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.stem == "rules"], ids=str)
-def test_a_rule_says_its_basis_its_unit_and_its_errors(path: Path):
+def test_a_rule_says_its_basis_its_unit_and_its_errors():
     silent = [
         f"{path}:{node.lineno} {node.name}: {word}"
+        for path in modules()
+        if path.stem == "rules"
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         for word in ("依据", "单位", "错误")
@@ -120,9 +134,12 @@ def test_a_rule_says_its_basis_its_unit_and_its_errors(path: Path):
     assert silent == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=str)
-def test_a_module_stays_short(path: Path):
-    assert len((PROJECT / path).read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+def lines_of(path: Path) -> list[str]:
+    return (PROJECT / path).read_text(encoding="utf-8").splitlines()
+
+
+def test_a_module_stays_short():
+    assert [str(path) for path in modules() if len(lines_of(path)) > LONGEST_MODULE] == []
 
 
 def test_functions_stay_short():
@@ -133,17 +150,22 @@ def test_functions_stay_short():
     assert numbers[len(numbers) * 9 // 10] <= 30
 
 
-@pytest.mark.parametrize("path", modules(), ids=str)
-def test_a_suppression_says_why(path: Path):
-    silent = []
-    for number, text in enumerate((PROJECT / path).read_text(encoding="utf-8").splitlines(), start=1):
-        for mark in ("# noqa", "# type: ignore"):
-            _before, found, after = text.partition(mark)
-            if found and not after.partition(" - ")[2] and "# " not in after:
-                silent.append(f"{path}:{number}")
+def test_a_suppression_says_why():
+    silent = [
+        f"{path}:{number}"
+        for path in modules()
+        for number, text in enumerate(lines_of(path), start=1)
+        for mark in ("# noqa", "# type: ignore")
+        if suppresses_silently(text, mark)
+    ]
     assert silent == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.name == "__init__.py"], ids=str)
-def test_a_package_says_what_it_is(path: Path):
-    assert ast.get_docstring(parsed(path)), f"{path} has no docstring"
+def suppresses_silently(text: str, mark: str) -> bool:
+    _before, found, after = text.partition(mark)
+    return bool(found) and not after.partition(" - ")[2] and "# " not in after
+
+
+def test_a_package_says_what_it_is():
+    packages = [path for path in modules() if path.name == "__init__.py"]
+    assert [str(path) for path in packages if not ast.get_docstring(parsed(path))] == []

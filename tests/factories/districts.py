@@ -1,11 +1,13 @@
 """Two districts and what the eastern one works on: an uploaded file, its rows and findings, a job, a question, a report."""
 
 import io
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -20,9 +22,12 @@ from supervision.archive.subjects.models import Identifier, Record
 from supervision.archive.subjects.service import report_fact
 from supervision.intake import service
 from supervision.intake.schemas import Submission
+from supervision.kernel import crypto
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
+from supervision.kernel.settings import Settings
 from tests.factories.accounts import PASSWORD, SEED, City, found_city, grant, person
+from tests.factories.application import application
 from tests.factories.rows import REGISTRAR, uscc
 
 FIRM, TRADER = uscc(11), uscc(12, prefix="92310115")
@@ -62,6 +67,32 @@ class Work:
     report_id: int
     firm_id: int
     trader_id: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The work as it stands after it was done: its database, its files, the keys that sealed them."""
+
+    template: str
+    var: Path
+    work: Work
+    crypto: crypto.CryptoProvider
+
+    def brought_to(self, var: Path) -> Work:
+        """Put the files into a test's folder and take its keys."""
+        shutil.copytree(self.var, var, dirs_exist_ok=True)
+        crypto.join(self.crypto)
+        return self.work
+
+
+def stand(template: str, folder: Path) -> Standing:
+    """Do the work in the database that is bound, with the files in a folder."""
+    var = folder / "var"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUPERVISION_VAR", str(var))
+        crypto.join(None)
+        done = city_at_work(application(Settings(var=var, secret_key="a key for tests only")), folder)
+        return Standing(template, var, done, crypto.provider())
 
 
 def city_at_work(app: Flask, folder: Path) -> Work:

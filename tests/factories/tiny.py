@@ -6,7 +6,7 @@ As a program it loads one batch: `python -m tests.factories.tiny BATCH_ID`.
 import io
 import os
 import sys
-import time
+import threading
 from datetime import UTC, datetime
 
 import polars as pl
@@ -23,7 +23,7 @@ from supervision.kernel.module import Module, Platform, join
 from wsgi import PLATFORM
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
-PAUSE = "TINY_PAUSE"
+HANG_AT = "TINY_HANG_AT"
 FIELDS = (
     Field("name", "行政相对人名称", required=True, max_length=50, aliases=("企业名称", "被处罚单位")),
     Field("code", "统一社会信用代码", FieldType.CODE, aliases=("信用代码",)),
@@ -46,8 +46,9 @@ def check(frame: pl.DataFrame, context: CheckContext) -> pl.DataFrame:
 
 
 def accept(session: Session, frame: pl.DataFrame, context: ChunkContext, now: datetime) -> Accepted:
-    """Store rows by their name, and hold those without a code."""
-    time.sleep(float(os.environ.get(PAUSE, "0")))
+    """Store rows by their name, and hold those without a code; a chunk may be one at which this process waits to be killed."""
+    if context.chunk_no == int(os.environ.get(HANG_AT, "-1")):
+        threading.Event().wait()
     known = {row[0] for row in session.execute(text("SELECT name FROM public.tiny_row"))}
     fresh = frame.filter(~pl.col("name").is_in(list(known)))
     buffer = io.BytesIO()

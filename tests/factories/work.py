@@ -26,11 +26,17 @@ class NothingToCount(DomainError):
 
 
 def count(context: JobContext) -> dict[str, object]:
-    """Write one row per step, in a transaction each, and go on after the last one that is written."""
+    """Write one row per step, in a transaction each, and go on after the last one that is written.
+
+    The first attempt may be told to stay at a step for ever, so that a test can end it there.
+    """
     steps = int(context.arguments["steps"])
     for step in range(written(context.job_id), steps):
         if context.cancelled():
             return {"steps": step}
+        while context.attempt == 1 and step == context.arguments.get("stays_at"):
+            context.progress(step, steps, "等待")
+            time.sleep(0.05)
         with transaction() as session:
             row = {"job": context.job_id, "step": step, "attempt": context.attempt, "pid": os.getpid()}
             session.execute(text("INSERT INTO kernel.counted VALUES (:job, :step, :attempt, :pid)"), row)

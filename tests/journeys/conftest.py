@@ -10,13 +10,13 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from psycopg import sql
 from sqlalchemy import text
 from werkzeug.serving import make_server
@@ -33,8 +33,10 @@ from supervision.kernel.queues.working.service import execute
 from supervision.kernel.servers import postgres
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.settings import Settings
-from supervision.web.application import create_app
-from wsgi import PLATFORM, create_application
+from tests.factories.application import application
+from tests.factories.databases import copy_database
+
+expect.set_options(timeout=30_000)  # as long as a window waits for a click: a busy machine is no fault of a page
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -89,7 +91,7 @@ def site(database: str, settings: Settings) -> Iterator[Site]:
     with transaction() as session:
         user_id = session.execute(text(PERSON)).scalar_one()
     clerk = Principal("person", user_id, "沈某某", 2, "市市场监管局", "信用监管科", RIGHTS)
-    app = create_app(PLATFORM, replace(settings, secure_cookies=False), AccessPolicy(authenticate=lambda _request: clerk))
+    app = application(settings, AccessPolicy(authenticate=lambda _request: clerk))
     with served(app) as address:
         yield Site(address, [])
 
@@ -134,12 +136,6 @@ def city(postgres_server: PostgresServer, template: str, home: Path) -> str:
     return CITY
 
 
-def copy_database(connection, name: str, source: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-    connection.execute(copy.format(sql.Identifier(name), sql.Identifier(postgres.OWNER), sql.Identifier(source)))
-
-
 def work() -> None:
     """Do at once what the worker and the scheduler do in the background: deliver the news, run what is queued."""
     platform = joined()
@@ -181,7 +177,6 @@ class Town:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._answered)
@@ -192,7 +187,7 @@ class Town:
         page = self.window(viewport, script=script)
         page.goto(address)
         sign_in(page, login)
-        assert urlsplit(page.url).path == urlsplit(address).path, page.url
+        page.wait_for_url(lambda reached: urlsplit(reached).path == urlsplit(address).path)
         return page
 
     def work(self) -> None:
@@ -209,9 +204,11 @@ class Town:
 
 
 def sign_in(page: Page, login: str, password: str = city_service.PASSWORD) -> None:
+    """Give name and password, and wait for the page that comes next: it may look the same when it refuses."""
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="登录").click()
 
 
 @pytest.fixture
@@ -221,7 +218,7 @@ def town(postgres_server: PostgresServer, city: str, settings: Settings, browser
     with postgres_server.connect() as connection:
         copy_database(connection, name, city)
         db.bind(postgres_server.url(postgres.APPLICATION, name))
-        with served(create_application(settings)) as address:
+        with served(application(settings)) as address:
             lived = Town(address, browser)
             yield lived
             for context in lived.contexts:

@@ -96,6 +96,7 @@ def test_many_are_received_with_one_confirmation(town):
     page = town.enter("entry-transport", "/notices")
     page.get_by_role("link", name="全选本页 3 件").click()
     page.get_by_role("button", name="接收 3 件").click()
+    expect(page.get_by_role("heading", name="接收 3 件")).to_be_visible()
     page.get_by_role("button", name="接收 3 件").click()
     expect(page.get_by_role("heading", name="已接收 3 件")).to_be_visible()
     assert {stored(notice_id).state for notice_id in ids} == {"received"}

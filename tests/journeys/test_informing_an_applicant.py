@@ -69,6 +69,7 @@ def issue(page: Page) -> None:
     page.get_by_role("button", name="核对并出具").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(FIRM)
     page.get_by_role("button", name="出具告知单").click()
+    expect(page.locator("h1 + .badge")).to_have_text("已告知")
 
 
 @pytest.mark.parametrize("viewport", [OFFICE, TELEPHONE], ids=["office", "telephone"])
@@ -136,6 +137,7 @@ def test_without_script_the_signed_paper_is_uploaded(town, tmp_path):
     expect(page.locator("#match mark").first).to_be_visible()
     page.get_by_role("button", name="核对并出具").click()
     page.get_by_role("button", name="出具告知单").click()
+    expect(page.get_by_role("link", name="再看一次")).to_be_visible()
     town.work()
     page.get_by_role("link", name="再看一次").click()
     expect(page.get_by_role("link", name="打开并打印")).to_be_visible()
@@ -210,9 +212,11 @@ def test_every_page_of_the_counter_is_whole(town, viewport):
     page = town.enter(REGISTRAR, "/counter", viewport)
     fill(page)
     page.get_by_role("button", name="核对并出具").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(FIRM)
     draft = urlsplit(page.url).path
     found = faults(page, 200, draft)
     page.get_by_role("button", name="出具告知单").click()
+    expect(page.locator("h1 + .badge")).to_have_text("已告知")
     found += faults(page, 200, f"{draft}/undertaking")
     town.work()
     found += faults(page, 200, draft)

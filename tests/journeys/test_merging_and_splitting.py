@@ -1,5 +1,7 @@
 """Two archives of one firm become one, and two again, each exactly as it was."""
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import one
@@ -28,10 +30,11 @@ def test_merge_and_split(town):
     expect(page.get_by_role("heading", name="并列对照")).to_be_visible()
     page.get_by_label("理由和依据").fill("登记机关确认为同一户，重复建档")
     page.get_by_role("button", name="并入").click()
+    expect(page.get_by_text("两份档案已合并")).to_be_visible()
     assert one(MERGED, id=gone).merged_into == kept
 
     page.goto(f"/archive/{gone}")
-    assert page.url.split("?")[0].endswith(f"/archive/{kept}")
+    assert urlsplit(page.url).path == f"/archive/{kept}"
     expect(page.get_by_text(f"编号 {gone} 的档案已并入这一份")).to_be_visible()
     assert told(page, kept)[2] != before[0][2]
 
@@ -40,4 +43,5 @@ def test_merge_and_split(town):
     expect(page.get_by_text("合并之后没有收到新记录")).to_be_visible()
     page.get_by_label("理由和依据").fill("核对营业执照，是两户")
     page.get_by_role("button", name="拆成两份档案").click()
+    expect(page.get_by_text("两份档案已拆开")).to_be_visible()
     assert (told(page, kept), told(page, gone)) == before

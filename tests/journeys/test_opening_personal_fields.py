@@ -36,6 +36,7 @@ def test_a_purpose_opens_one_archive_and_is_reviewed(town):
     auditor.get_by_label("未见异常").check()
     auditor.get_by_role("textbox", name="说明").fill("案号与用途相符")
     auditor.get_by_role("button", name="登记审查结论").click()
+    expect(auditor.get_by_text("审查结论已登记")).to_be_visible()
     auditor.goto("/purposes")
     expect(auditor.get_by_role("row", name="云汀市市场监督管理局")).to_contain_text("未见异常")
 

@@ -50,7 +50,7 @@ def test_the_page_of_an_earlier_day_says_so_in_violet_and_only_what_was_known(to
     page = town.enter("supervisor", f"/archive/{firm.id}")
     expect(page.get_by_role("navigation", name="档案内容")).to_contain_text("处罚")
     quiet = page.locator(".asof").evaluate("bar => getComputedStyle(bar).backgroundColor")
-    assert page.locator(".tabs a", has_text="处罚").locator(".count").inner_text() != "0"
+    expect(page.locator(".tabs a", has_text="处罚").locator(".count")).not_to_have_text("0")
 
     page.locator("#known").fill("2026-06-01")
     page.get_by_role("button", name="查看", exact=True).click()
@@ -63,7 +63,7 @@ def test_the_page_of_an_earlier_day_says_so_in_violet_and_only_what_was_known(to
     )
     assert colour == violet != quiet
     expect(page.locator(".facts")).to_contain_text(firm.former_address)
-    assert page.locator(".tabs a", has_text="处罚").locator(".count").inner_text() == "0"
+    expect(page.locator(".tabs a", has_text="处罚").locator(".count")).to_have_text("0")
     expect(page.get_by_role("button", name="关注这一户")).to_have_count(0)
 
     page.locator(".tabs a", has_text="登记").click()

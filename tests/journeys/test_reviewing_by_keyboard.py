@@ -48,8 +48,10 @@ def test_the_same_and_not_the_same_by_keyboard(town):
 def test_a_settled_question_is_only_for_reading(town):
     page = town.enter("review-market", "/review?reason=name_only")
     page.locator("table tbody a").first.click()
+    expect(page.get_by_role("heading", name="可能是哪一户")).to_be_visible()
     address = page.url
     page.get_by_role("button", name="是同一主体").first.click()
+    expect(page.get_by_text("已归入所选档案")).to_be_visible()
     page.goto(address)
     expect(page.get_by_text("这里只供查看")).to_be_visible()
     expect(page.get_by_role("button", name="是同一主体")).to_have_count(0)

@@ -1,5 +1,7 @@
 """What stands between a person and the platform: codes of a telephone, a lock, a session that ends."""
 
+import re
+
 import pyotp
 from playwright.sync_api import Page, expect
 
@@ -89,5 +91,5 @@ def test_an_expired_session_comes_back_to_the_same_page(town):
     expect(page.get_by_text("登录后回到刚才那一页")).to_be_visible()
     sign_in(page, "entry-market")
     expect(page.get_by_role("heading", name="综合查询")).to_be_visible()
-    assert page.locator("#q").input_value() == "有限"
-    assert "state=S1" in page.url
+    expect(page.locator("#q")).to_have_value("有限")
+    expect(page).to_have_url(re.compile("state=S1"))

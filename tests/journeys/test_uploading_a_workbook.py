@@ -91,6 +91,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(town, workbook):
     page = town.enter("entry-market", "/intake/upload")
     drop(page, workbook)
     map_and_run(page)
+    expect(page.locator("progress")).to_be_visible()
     town.work()
     before, batches = one(PENALTIES).n, one("SELECT count(*) AS n FROM intake.batch WHERE state = 'finished'").n
 
@@ -110,4 +111,4 @@ def test_a_file_that_is_none_is_refused_with_its_remedy(town, tmp_path):
     drop(page, picture)
     page.get_by_role("button", name="上传并对应字段").click()
     expect(page.get_by_role("alert")).to_contain_text("文件没有收下")
-    assert page.evaluate("document.activeElement.matches('.errors')")
+    expect(page.locator(".errors")).to_be_focused()

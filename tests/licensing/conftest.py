@@ -7,6 +7,7 @@ from flask import Flask
 
 from supervision.accounts.authenticate.service import forget_keys
 from supervision.accounts.people import service
+from supervision.accounts.sessions import service as sessions
 from supervision.kernel.clock import now
 from supervision.kernel.db import transaction
 from tests.factories.accounts import QUICK, Browser, City, found_city, grant, person
@@ -15,7 +16,7 @@ from tests.factories.accounts import QUICK, Browser, City, found_city, grant, pe
 @pytest.fixture
 def committed_city(database: str, monkeypatch: pytest.MonkeyPatch) -> City:
     monkeypatch.setattr(service, "HASHER", QUICK)
-    monkeypatch.setattr(service, "NOBODY", QUICK.hash("nobody"))
+    monkeypatch.setattr(sessions, "NOBODY", QUICK.hash("nobody"))
     forget_keys()
     with transaction() as session:
         return found_city(session, now=now())

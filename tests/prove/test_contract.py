@@ -3,12 +3,12 @@
 import pytest
 
 from tests.factories.callers import CALLERS
-from tests.security.conftest import app, quick_hashes, settings, work
+from tests.security.conftest import app, quick_hashes, settings, template, work
 from tests.security.test_openapi_contract import contract
 
 pytestmark = pytest.mark.prove
 EXAMPLES = 400
-__all__ = ["app", "quick_hashes", "settings", "work"]
+__all__ = ["app", "quick_hashes", "settings", "template", "work"]
 
 
 @pytest.mark.parametrize("caller", CALLERS)

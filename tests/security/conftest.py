@@ -1,21 +1,24 @@
 """The real application with the eastern district's work in it, entered by those who should not get far."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from supervision.accounts.people import service as people
+from supervision.accounts.sessions import service as sessions
+from supervision.kernel import crypto
 from supervision.kernel.settings import Settings
 from tests.factories.accounts import QUICK
-from tests.factories.districts import Work, city_at_work
-from wsgi import create_application
+from tests.factories.application import application
+from tests.factories.districts import Standing, Work
 
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "HASHER", QUICK)
-    monkeypatch.setattr(people, "NOBODY", QUICK.hash("nobody"))
+    monkeypatch.setattr(sessions, "NOBODY", QUICK.hash("nobody"))
 
 
 @pytest.fixture
@@ -27,9 +30,15 @@ def settings(tmp_path: Path, valkey_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def app(database: str, settings: Settings) -> Flask:
-    return create_application(settings)
+    return application(settings)
+
+
+@pytest.fixture(scope="session")
+def template(standing: Standing) -> str:
+    return standing.template
 
 
 @pytest.fixture
-def work(app: Flask, tmp_path: Path) -> Work:
-    return city_at_work(app, tmp_path)
+def work(app: Flask, standing: Standing, settings: Settings) -> Iterator[Work]:
+    yield standing.brought_to(settings.var)
+    crypto.join(None)

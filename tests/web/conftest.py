@@ -15,7 +15,7 @@ from supervision.kernel.access import AccessPolicy, Principal, public, requires,
 from supervision.kernel.errors import Conflict
 from supervision.kernel.module import HomePanel, Module, NavigationEntry, Permission, Platform, Reminder
 from supervision.kernel.settings import Settings
-from supervision.web.application import create_app
+from tests.factories.application import application
 
 CLERK = Principal("person", 1, "沈某某", 3, "市交通运输局", "收件岗", frozenset({"probe.read"}))
 READER = Principal("person", 2, "陆某某", 3, "市交通运输局", "查询岗", frozenset())
@@ -101,12 +101,14 @@ MODULE = Module(
     ),
 )
 
+PROBE = Platform((MODULE,))
+
 
 @pytest.fixture
 def app(database: str, settings: Settings) -> Flask:
     people = {"clerk": CLERK, "reader": READER, "system": SYSTEM}
     policy = AccessPolicy(authenticate=lambda asked: people.get(asked.headers.get("X-Who", "")))
-    return create_app(Platform((MODULE,)), settings, policy)
+    return application(settings, policy, platform=PROBE)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from supervision.kernel.clock import legal_date, now
 from supervision.kernel.db import reading, transaction
 from supervision.web.lane import Lane
 from tests.factories import archive as factory
-from wsgi import create_application
+from tests.factories.application import application
 
 CHANGING = ("X-Request-ID", "Date")
 
@@ -25,9 +25,9 @@ CHANGING = ("X-Request-ID", "Date")
 @pytest.fixture
 def app(database, settings) -> Flask:
     """The real application, with the archive behind the short way."""
-    application = create_application(settings)
-    application.config.update(TESTING=True)
-    return application
+    lent = application(settings)
+    lent.config.update(TESTING=True)
+    return lent
 
 
 @pytest.fixture

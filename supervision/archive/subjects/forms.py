@@ -1,6 +1,7 @@
 """What is typed about an archive."""
 
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -46,7 +47,9 @@ class SettleForm(ChineseForm):
 class PurposeForm(ChineseForm):
     """查看个人信息."""
 
-    purpose = SelectField("用途", [InputRequired("选一项用途")], choices=[(key.value, label) for key, label in LABELS.items()])
+    purpose = SelectField(
+        "用途", [InputRequired("选一项用途")], choices=[SelectChoice(key.value, label) for key, label in LABELS.items()]
+    )
     case_no = StringField(
         "案号或任务编号",
         [InputRequired("填写案号或任务编号"), Length(max=64, message="最多 64 字")],

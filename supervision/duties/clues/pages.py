@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from supervision.accounts.departments.forms import choices
 from supervision.accounts.rules import actor_of
@@ -111,7 +112,7 @@ def _forms(session: Session, found: Clue) -> dict[str, Any]:
     sent = request.path.rsplit("/", 1)[-1]
     made = {name: kind(request.form if name == sent else None, prefix="") for name, kind in forms.items()}
     made["assign"].handler_id.choices = [
-        (user.id, user.name) for user in queries.handlers(session, found.department_id, on=today())
+        SelectChoice(str(user.id), user.name) for user in queries.handlers(session, found.department_id, on=today())
     ]
     made["reassign"].department_id.choices = choices(session, on=today())
     for form in made.values():

@@ -64,7 +64,7 @@ class Matcher:
 
     def _said(self, sentence: str, before: Deed | None) -> tuple[tuple[Told, ...], Deed | None]:
         """Return what a sentence says and remember it where it stands for itself."""
-        results, after = of_sentence(sentence, self.lexicon, before)
+        results, after = of_sentence(sentence, self.lexicon, before, denied=False)
         said = tuple(
             (finding.use, finding.certainty, finding.token.start, finding.token.end) for finding in results if finding.certainty
         )

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from supervision.archive.subjects.models import Record
 from supervision.kernel.access import Principal
 from supervision.kernel.clock import legal_date
+from supervision.kernel.rulebook.queries import the_rule
 from supervision.licensing.catalogue.errors import NoCatalogueInForce
 from supervision.licensing.catalogue.queries import catalogue
 from supervision.notices.closing import queries
 from supervision.notices.closing.errors import AlreadySettled
 from supervision.notices.closing.following.service import licensed
 from supervision.notices.closing.judging.queries import Pair
-from supervision.notices.closing.judging.rules import CERTAIN, POSSIBLE, Names, judge, names_of, state_of
+from supervision.notices.closing.judging.rules import Limits, Names, judge, names_of, state_of
 from supervision.notices.closing.judging.schemas import Judgement
 from supervision.notices.closing.models import Proposal
 from supervision.notices.closing.states import LicenceState, ProposalState
@@ -28,6 +29,7 @@ from supervision.registration.obligations.service import oblige
 from supervision.registration.obligations.states import Ground
 
 ACTOR: Final = "平台"
+TOPIC: Final = "notices.closing"
 WAITING: Final = frozenset({NoticeState.POOLED, NoticeState.PUSHED, NoticeState.RECEIVED, NoticeState.ANSWERED})
 GROUNDS: Final = {LicenceState.REVOKED: Ground.REVOKED, LicenceState.CANCELLED: Ground.CANCELLED}
 
@@ -37,13 +39,13 @@ def settle(session: Session, pairs: Sequence[Pair], *, now: datetime) -> int:
     names = names_on(session, now=now)
     if not pairs or names is None:
         return 0
-    closed: set[int] = set()
-    for pair, judgement in _strongest(pairs, names):
+    limits, closed = limits_on(session, now=now), set[int]()
+    for pair, judgement in _strongest(pairs, names, limits):
         state = state_of(pair.licence, on=legal_date(now))
-        if state in GROUNDS and judgement.certainty >= CERTAIN:
+        if state in GROUNDS and judgement.certainty >= limits.certain:
             _send_back(session, pair, GROUNDS[state], now=now)
         elif state is LicenceState.VALID and pair.notice_id not in closed and pair.state in WAITING:
-            closed |= _take(session, pair, judgement, now=now)
+            closed |= _take(session, pair, judgement, limits, now=now)
     return len(closed)
 
 
@@ -55,17 +57,23 @@ def names_on(session: Session, *, now: datetime) -> Names | None:
         return None
 
 
-def _strongest(pairs: Sequence[Pair], names: Names) -> list[tuple[Pair, Judgement]]:
+def limits_on(session: Session, *, now: datetime) -> Limits:
+    """Return how sure a likeness must be, as the rulebook says today."""
+    params = the_rule(session, topic=TOPIC, on=legal_date(now)).params
+    return Limits(float(params["certain"]), float(params["possible"]))
+
+
+def _strongest(pairs: Sequence[Pair], names: Names, limits: Limits) -> list[tuple[Pair, Judgement]]:
     judged = [(pair, judge(pair.licence, pair.wanted, names)) for pair in pairs]
-    likely = [(pair, judgement) for pair, judgement in judged if judgement.certainty >= POSSIBLE]
+    likely = [(pair, judgement) for pair, judgement in judged if judgement.certainty >= limits.possible]
     return sorted(likely, key=lambda one: (one[0].notice_id, -one[1].certainty, one[0].licence.record_id))
 
 
-def _take(session: Session, pair: Pair, judgement: Judgement, *, now: datetime) -> set[int]:
+def _take(session: Session, pair: Pair, judgement: Judgement, limits: Limits, *, now: datetime) -> set[int]:
     notice = session.get_one(Notice, pair.notice_id)
     if notice.feedback in {Feedback.LICENSED, Feedback.FILED} and notice.licence_record_id is not None:
         return set()
-    if judgement.certainty >= CERTAIN:
+    if judgement.certainty >= limits.certain:
         close(session, notice, record_id=pair.licence.record_id, why=judgement.why, actor=ACTOR, department_id=None, now=now)
         return {notice.id}
     values = {"notice_id": notice.id, "record_id": pair.licence.record_id, "certainty": judgement.certainty}

@@ -1,6 +1,7 @@
 """What is typed at the channels."""
 
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from supervision.accounts.forms import ChineseForm
@@ -21,5 +22,7 @@ class WebhookForm(ChineseForm):
     """系统推送."""
 
     address = StringField("接收地址", [InputRequired("请填写接收地址"), Length(max=500)], description="以 https:// 开头")
-    scheme = RadioField("签名方式", choices=[(item.value, item.label) for item in Scheme], default=Scheme.HMAC_SHA256.value)
+    scheme = RadioField(
+        "签名方式", choices=[SelectChoice(item.value, item.label) for item in Scheme], default=Scheme.HMAC_SHA256.value
+    )
     new_key = BooleanField("换一把新密钥", description="旧密钥立即失效；没有密钥时会自动生成")

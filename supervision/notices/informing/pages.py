@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from supervision.accounts.rules import actor_of
 from supervision.kernel import attachments
@@ -261,7 +262,7 @@ def public_address() -> str:
 
 def _application(session: Session) -> ApplicationForm:
     form = ApplicationForm(request.form)
-    form.division.choices = [("", "请选择"), *places(session, on=today())]
+    form.division.choices = [SelectChoice(*place) for place in (("", "请选择"), *places(session, on=today()))]
     return form
 
 
@@ -289,7 +290,7 @@ def _page(session: Session, informing_id: int, refused: Any = None) -> str:
     catalogue = catalogue_numbered(session, version_id=informing.catalogue_version_id) if draft else None
     others = [(item.code, item.name) for item in catalogue.items.values() if item.code not in there] if catalogue else []
     addition = AdditionForm()
-    addition.item_code.choices = [("", "请选择"), *others]
+    addition.item_code.choices = [SelectChoice(*other) for other in (("", "请选择"), *others)]
     return render_template(
         f"{TEMPLATES}/{'draft' if draft else 'sheet'}.html",
         whole=whole,

@@ -13,9 +13,8 @@ from supervision.archive.subjects.reporting.models import FactReport
 from supervision.archive.subjects.service import find_conflicts
 from supervision.kernel.access import AccessPolicy, Principal, Scope
 from supervision.kernel.db import reading, transaction
-from supervision.web.application import create_app
 from tests.factories import archive as factory
-from wsgi import PLATFORM
+from tests.factories.application import application
 
 MAY = frozenset({permission.name for permission in MODULE.permissions} | {"archive.link"})
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -31,7 +30,7 @@ def browser(database, settings, may):
     def somebody(_request):
         return Principal("person", 1, "许某", 2, "登记机关", "检查人员", frozenset(may), (Scope(),))
 
-    app: Flask = create_app(PLATFORM, settings, AccessPolicy(authenticate=somebody))
+    app: Flask = application(settings, AccessPolicy(authenticate=somebody))
     app.config.update(TESTING=True)
     return app.test_client()
 

@@ -14,7 +14,7 @@ from supervision.kernel.db import transaction
 from supervision.kernel.module import Platform
 from supervision.kernel.queues import module as queues
 from supervision.kernel.settings import Settings
-from supervision.web.application import create_app
+from tests.factories.application import application
 from tests.factories.tiny import NOW, TINY_MODULE
 
 MAY = frozenset({"intake.upload", "intake.read"})
@@ -23,6 +23,7 @@ COLLEAGUE = Principal("user", 2, "顾某某", 7, permissions=MAY, scopes=(Scope(
 ELSEWHERE = Principal("user", 3, "陆某某", 8, permissions=MAY, scopes=(Scope("/8/"),))
 WITHOUT = Principal("user", 4, "叶某某", 7, scopes=(Scope("/7/"),))
 CLIENT = Principal("client", 5, "城管系统", 7, permissions=MAY, scopes=(Scope("/7/"),))
+DOOR = Platform((accounts.MODULE, queues.MODULE, intake.MODULE, TINY_MODULE))
 As = Callable[[Principal], FlaskClient]
 DEPARTMENTS = text(
     "INSERT INTO accounts.department (id, code, name, short_name, division, level, path) OVERRIDING SYSTEM VALUE VALUES"
@@ -37,8 +38,7 @@ def acting(tiny: None, settings: Settings) -> As:
     with transaction() as session:
         session.execute(DEPARTMENTS)
     who: list[Principal] = [UPLOADER]
-    platform = Platform((accounts.MODULE, queues.MODULE, intake.MODULE, TINY_MODULE))
-    app = create_app(platform, settings, AccessPolicy(authenticate=lambda _request: who[0]))
+    app = application(settings, AccessPolicy(authenticate=lambda _request: who[0]), platform=DOOR)
     app.config.update(TESTING=True, WTF_CSRF_METHODS=())
 
     def act(principal: Principal) -> FlaskClient:

@@ -28,6 +28,7 @@ from supervision.kernel.outbox.service import (
     retry_parked,
 )
 from tests.factories.letters import NOON, LetterSent, Reader, ReaderOfMany, platform_of
+from tests.factories.processes import LONG
 
 
 def send(*numbers: int) -> None:
@@ -202,7 +203,7 @@ def test_publishing_rings_the_bell_when_the_transaction_commits(platform: Platfo
             publish(session, LetterSent(number=1), now=NOON)
             session.flush()
             assert list(listener.notifies(timeout=0.1)) == []
-        assert len(list(listener.notifies(timeout=5, stop_after=1))) == 1
+        assert len(list(listener.notifies(timeout=LONG, stop_after=1))) == 1
 
 
 def partitions() -> set[str]:

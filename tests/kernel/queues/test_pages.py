@@ -21,7 +21,7 @@ from supervision.kernel.queues.service import enqueue_tick
 from supervision.kernel.queues.states import JobState
 from supervision.kernel.queues.working.service import execute
 from supervision.kernel.settings import Settings
-from supervision.web.application import create_app
+from tests.factories.application import application
 from tests.factories.letters import LetterSent, Reader
 from tests.factories.work import COUNTING
 
@@ -47,7 +47,7 @@ PLATFORM = Platform(
 @pytest.fixture
 def acting(counting: Platform, settings: Settings) -> As:
     who: list[Principal] = [OPERATOR]
-    app = create_app(PLATFORM, settings, AccessPolicy(authenticate=lambda _request: who[0]))
+    app = application(settings, AccessPolicy(authenticate=lambda _request: who[0]), platform=PLATFORM)
     app.config.update(TESTING=True, WTF_CSRF_METHODS=())
 
     def act(principal: Principal) -> FlaskClient:

@@ -16,6 +16,7 @@ from supervision.kernel.servers import processes, supervise
 from supervision.kernel.servers.addresses import postgres_server, valkey_server
 from supervision.kernel.servers.supervise import own_command
 from supervision.kernel.settings import PROJECT, Settings
+from tests.factories.processes import LONG
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Installation:
                 own_command("up"), env=self.environment, stdout=output, stderr=output, cwd=PROJECT, start_new_session=True
             )
         told = self.text().count("平台已启动")
-        assert processes.wait_until(lambda: self.text().count("平台已启动") > told, seconds=150), self.text()
+        assert processes.wait_until(lambda: self.text().count("平台已启动") > told, seconds=4 * LONG), self.text()
 
     def text(self) -> str:
         return self.said.read_text(encoding="utf-8")
@@ -46,14 +47,14 @@ class Installation:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.port}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.port}/readyz", timeout=LONG) as answer:
                 return answer.status == 200
         except OSError:
             return False
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
         self.process.send_signal(number)
-        self.process.wait(60)
+        self.process.wait(LONG)
 
 
 def parent(pid: int) -> int:
@@ -107,8 +108,8 @@ def test_whatever_is_killed_comes_back(installation: Installation, word: str):
     killed = installation.children(word)
     assert len(killed) == 1
     os.kill(killed[0], signal.SIGKILL)
-    assert processes.wait_until(lambda: installation.children(word) not in ([], killed), seconds=30, step=0.1)
-    assert processes.wait_until(installation.answers, seconds=30, step=0.2)
+    assert processes.wait_until(lambda: installation.children(word) not in ([], killed), seconds=LONG, step=0.1)
+    assert processes.wait_until(installation.answers, seconds=LONG, step=0.2)
 
 
 def test_a_killed_supervisor_leaves_nothing_that_bars_the_next_start(installation: Installation):

@@ -47,3 +47,106 @@ def test_a_verb_within_the_last_word_speaks_for_the_list_even_before_another() -
 
 def test_a_branch_does_what_it_takes_on_for_its_company() -> None:
     assert items("为公司承揽以下业务：中成药、化学药制剂零售") == {"SP023"}
+
+
+def test_a_cooperative_trades_what_its_members_raise() -> None:
+    assert items("组织收购、销售成员种植的花卉，养殖的家禽、水产品") == set()
+    assert items("组织采购、供应成员养殖生猪所需的生产资料") == set()
+    assert items("组织成员养殖牛、羊、鸡，并为成员提供销售服务") == {"SP146"}
+
+
+def test_the_verb_in_its_own_bracket_counts_for_a_word() -> None:
+    assert items("烟（零售）、酒、日用百货的批发零售") & {"SP010", "QZ02"} == {"SP010"}
+
+
+def test_a_word_that_heads_a_list_has_the_verb_of_the_list() -> None:
+    assert items("农药：复硝酚钠水剂、萘乙酸水剂的生产、销售") == {"SP143"}
+
+
+def test_a_heading_gives_way_to_what_is_listed_under_it() -> None:
+    assert items("食品经营：保健食品、预包装食品零售") == {"SP002"}
+    assert items("食品经营（预包装食品销售）") == {"SP002"}
+    assert items("食品经营：预包装食品、散装食品零售") == {"SP001"}
+
+
+def test_beauty_between_works_on_cars_is_of_cars() -> None:
+    assert "SP012" not in items("汽车装潢、美容服务")
+    assert items("美容、美发") == {"SP012"}
+
+
+def test_a_name_may_follow_a_class_of_goods() -> None:
+    assert "SP006" in items("食品添加剂焦亚硫酸钠生产销售")
+
+
+def test_goods_that_are_made_are_not_traded() -> None:
+    assert "SP031" not in items("理疗床垫、家用医疗器械配套件生产") | items("体温计生产")
+    assert items("馒头、豆浆等中式点心制售") == {"SP003"}
+
+
+@pytest.mark.parametrize("scope", ["定点屠宰生猪", "生猪定点屠宰", "家禽宰杀"])
+def test_slaughter_asks_for_the_ground_and_the_act(scope: str) -> None:
+    assert items(scope) >= {"SP146", "SP176"}
+
+
+def test_what_stands_in_the_bracket_of_primary_products_asks_for_nothing() -> None:
+    assert items("食用农产品（粮食、坚果、茶叶）零售") == set()
+
+
+def test_what_is_provided_for_others_trades_is_not_the_firms_own() -> None:
+    assert items("为成员的果树种植、养鸡及鱼类养殖提供生产资料采购、信息咨询服务") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("医疗器械研发、生产、销售", "SP028"),
+        ("食品研发、生产、销售", "SP004"),
+        ("农药研发、生产", "SP143"),
+        ("调味料：（半固态）生产", "SP004"),
+    ],
+)
+def test_research_before_production_does_not_hide_it(scope: str, item: str) -> None:
+    assert item in items(scope)
+    assert items(scope.partition("、")[0].replace("：（半固态）生产", "研发")) == set()
+
+
+def test_repair_before_a_sale_does_not_hide_it() -> None:
+    assert items("医疗器械维修、销售") == {"SP031"}
+    assert items("医疗器械维修") == set()
+
+
+def test_a_thing_that_begins_with_a_verb_leads_no_list() -> None:
+    assert items("消毒杀虫品（危险化学品除外）、日用百货、预包装食品") == {"SP002"}
+    assert items("批发医疗器械Ⅰ类、II类") == {"SP031"}
+
+
+def test_packing_among_verbs_breaks_no_list_of_verbs() -> None:
+    assert items("食品研发、包装、加工、销售") == {"SP004"}
+
+
+def test_what_a_factory_imports_for_its_own_needs_is_not_made() -> None:
+    assert items("进口本公司生产所需的原辅料、设备及预包装食品") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [("成员放养肉鸡销售", "SP146"), ("养殖龙虾销售", "SP149"), ("加工大米销售", "SP004")],
+)
+def test_what_goods_begin_with_counts_where_they_end_with_their_sale(scope: str, item: str) -> None:
+    assert item in items(scope)
+    assert item not in items(f"收购{scope[-4:]}")
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("乙醚制造", {"SP080", "SP100", "SP104"}),
+        ("环氧丙烷、丙烯腈销售", {"QZ10"}),
+        ("苯甲酸、柠檬酸钠销售", set()),
+        ("农药批发、零售", {"SP142"}),
+        ("大田用种的生产", {"SP136"}),
+        ("玉米油、苏打水的生产", {"SP004"}),
+    ],
+)
+def test_whole_families_of_goods_are_known_by_their_names(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked

@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 
 from supervision.kernel.access import AccessPolicy, Principal, Scope
 from supervision.kernel.settings import Settings
-from supervision.web.application import create_app
+from tests.factories.application import application
 from tests.factories.routing import PLAIN, Town, arrive, entry, found_town, notices
-from wsgi import PLATFORM
 
 
 @pytest.fixture
@@ -25,9 +24,11 @@ def enter(town: Town, code: str | None, settings: Settings) -> FlaskClient:
     permissions = frozenset({"notices.read", "notices.claim", "notices.oversee"})
     office = town[code] if code else None
     clerk = Principal("person", 1, f"{code}经办", office, code or "", "", permissions, (Scope(),))
-    app: Flask = create_app(PLATFORM, settings, AccessPolicy(authenticate=lambda _request: clerk))
+    app: Flask = application(settings, AccessPolicy(authenticate=lambda asked: asked.environ["tests.clerk"]))
     app.config.update(TESTING=True, WTF_CSRF_METHODS=set(), WTF_CSRF_ENABLED=False)
-    return app.test_client()
+    client = app.test_client()
+    client.environ_base["tests.clerk"] = clerk
+    return client
 
 
 def test_the_pool_is_listed_and_claimed_by_api(town: Town, settings: Settings):

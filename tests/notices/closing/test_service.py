@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from supervision.archive.subjects.models import Subject
+from supervision.kernel.rulebook.service import enter_rule
 from supervision.notices.closing import queries, service
 from supervision.notices.closing.errors import AlreadySettled, ProposalUnknown
 from supervision.notices.closing.models import Proposal
@@ -91,6 +92,26 @@ def test_a_licence_that_was_placed_by_name_is_only_proposed(at, session, licence
     arrive()
     assert notice.state == "pushed"
     assert "只按企业名称对上" in session.scalars(select(Proposal.why)).one()
+
+
+def test_how_sure_it_must_be_is_a_rule_of_the_day(at, session, licence, arrive):
+    """A city that trusts likeness less enters the rule anew: what closed by itself is now laid before the department."""
+    enter_rule(
+        session,
+        rule_id="LC01",
+        topic="notices.closing",
+        params={"certain": 0.999, "possible": 0.5},
+        legal_basis="本市规定",
+        precedence=10,
+        recorded_by="沈某某",
+        effective_from=date(2015, 11, 3),
+        now=at.now,
+    )
+    notice = at.notice(at.city.east, **about(TOBACCO))
+    licence(notice, "烟草专卖零售许可证")
+    arrive()
+    assert notice.state == "pushed"
+    assert session.scalars(select(Proposal.notice_id)).one() == notice.id
 
 
 def test_a_licence_of_a_merged_archive_counts(at, session, licence, arrive):

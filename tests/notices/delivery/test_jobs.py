@@ -2,6 +2,7 @@
 
 import json
 import socket
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from types import SimpleNamespace
@@ -25,8 +26,10 @@ from supervision.notices.delivery.sending.service import Outside
 from supervision.notices.delivery.states import DeliveryState, Scheme
 from supervision.notices.models import Notice, Step
 from tests.factories.inbox import Desk
+from tests.factories.processes import wait_until
 
-QUICK = Times(connect=0.5, wait=0.4, whole=0.8)
+PATIENT = Times(connect=60, wait=60, whole=60)
+IMPATIENT = {"hang": replace(PATIENT, wait=0.4), "drip": replace(PATIENT, whole=0.8)}
 ROUND = SimpleNamespace(cancelled=lambda: False, progress=lambda *_: None)
 
 
@@ -40,7 +43,7 @@ def frozen(at: Desk):
 @pytest.fixture
 def world(receiver, monkeypatch) -> Outside:
     listed = receiver.address.partition("//")[2].partition("/")[0]
-    made = Outside(listed_hosts(listed), None, provider(), QUICK)
+    made = Outside(listed_hosts(listed), None, provider(), PATIENT)
     monkeypatch.setattr(jobs, "outside", lambda _settings: made)
     return made
 
@@ -139,11 +142,14 @@ def test_a_receiver_that_fails_holds_up_its_channel_and_loses_nothing(at, receiv
     hook(at, receiver, world)
     pushed(at, 3)
     receiver.behave(how)
+    object.__setattr__(world, "times", IMPATIENT.get(how, PATIENT))
     assert work() == {"delivered": 0}
     assert states() == ["waiting"] * 3
+    wait_until(lambda: receiver.calls != [])
     assert len(receiver.calls) == 1, "one call is enough to know"
     assert (channel().failures, channel().next_attempt_at) == (1, at.now + PAUSES[0])
     receiver.behave("200")
+    object.__setattr__(world, "times", PATIENT)
     assert work() == {"delivered": 0}, "not before the pause is over"
     frozen.shift(PAUSES[0])
     assert work() == {"delivered": 3}
@@ -269,7 +275,7 @@ def box(world, monkeypatch):
     controller.start()
     port = controller.port
     mail = Post(f"smtp://127.0.0.1:{port}", "platform@example.gov.cn", "https://jg.example.gov.cn")
-    monkeypatch.setattr(jobs, "outside", lambda _settings: Outside(frozenset(), mail, world.crypto, QUICK))
+    monkeypatch.setattr(jobs, "outside", lambda _settings: Outside(frozenset(), mail, world.crypto, PATIENT))
     yield kept
     controller.stop()
 

@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from supervision.licensing.matching.phrases.features import (
+    head,
+    last_verbs,
+    made_known,
+    pure,
+    spoken,
+    union,
+    verbs_of,
+)
 from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
+from supervision.licensing.matching.works.features import WORKS, designs_another_thing, speaks_for_works
 
 TURNING: Final = frozenset(
     {
@@ -25,21 +35,21 @@ TURNING: Final = frozenset(
         "使用",
         "消毒",
         "测量",
+        "联络",
     }
 )
 OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.66
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
+SELLING: Final = frozenset({"销售", "零售", "批发"})
+RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "生产"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
-OF_OTHERS: Final = "的其"
-WORKS: Final = "工程"
-DESIGNING: Final = frozenset({"设计"})
-SUPERVISING: Final = frozenset({"监理"})
-SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
-TEACHING: Final = frozenset({"培训", "咨询"})
+OF_OTHERS: Final = ("的其", "相关的", "有关的")
+TEACHING: Final = frozenset({"培训", "咨询", "代理"})
+ADVERTISED: Final = frozenset({"广告"})
+SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
-SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
@@ -50,7 +60,6 @@ FILLER: Final = Kind.FILLER
 NOUN: Final = Kind.NOUN
 PHRASE: Final = Kind.PHRASE
 WORD: Final = Kind.WORD
-LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
 
 def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None) -> Deed | None:
@@ -59,17 +68,44 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     Places after it begin at `after`; a bracket that says nothing itself stands where its host has it.
     """
     following = at + 1 if after is None else after
-    found = _behind(reading, fragment, following) or _before(reading, fragment, at) or _nearest(reading, fragment)
+    own = _in_own_bracket(reading, fragment, at) if after is None and len(reading.groups) > 1 else None
+    if own is not None:
+        return own
+    behind = _begun(fragment, at, _behind(reading, fragment, following))
+    found = behind or _before(reading, fragment, at) or _nearest(reading, fragment)
     if found is None and fragment.host is not None:
         before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
         if before is not None and before.kind is WORD and before.entry.actions:
             return Deed(before.entry.actions, (before,), OWN)
         return deed(reading, fragment.host, fragment.at, fragment.at)
-    return found or reading.heading
+    return found or _below(reading, fragment) or reading.heading
+
+
+def _in_own_bracket(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
+    """Return the verbs that stand alone in the bracket right behind a word: 卷烟（零售）."""
+    end = fragment.tokens[at].end if at < len(fragment.tokens) else -1
+    for group in reading.groups[1:]:
+        first = group[0]
+        if first.host is fragment and first.at == at + 1 and first.start == end + 1 and all(pure(one) for one in group):
+            verbs = tuple(token for one in group for token in verbs_of(one))
+            return Deed(union(verbs), verbs, OWN)
+    return None
+
+
+def _below(reading: Reading, fragment: Fragment) -> Deed | None:
+    """Return the verb at the end of the list that a word without one heads: 农药：乳油、水剂的生产."""
+    group = reading.groups[fragment.group]
+    if not _is_header(group, fragment.place) or verbs_of(fragment):
+        return None
+    following = group[fragment.place + 1]
+    tail = [*verbs_of(following), *_verbs_after(reading, following)] if pure(following) else last_verbs(following)
+    return Deed(union(tail), tuple(tail), TRAILING) if tail else _right(reading, following)
 
 
 def own_tail(fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
+    if following >= len(fragment.tokens):
+        return None
     tail: list[Token] = []
     for token in fragment.tokens[following:]:
         if token.kind is NOUN or token.entry.thing:
@@ -81,7 +117,7 @@ def own_tail(fragment: Fragment, following: int) -> Deed | None:
     last = _last(tail)
     if last.entry.actions <= TURNING:
         return Deed(last.entry.actions, (last,), OWN, turned=True)
-    return Deed(_union(tail), tuple(tail), OWN)
+    return Deed(union(tail), tuple(tail), OWN)
 
 
 def _last(tail: Sequence[Token]) -> Token:
@@ -92,6 +128,8 @@ def _last(tail: Sequence[Token]) -> Token:
 def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
     """Return the verbs behind a service: 工程设计、施工 is turned to something else by 设计 and back by 施工."""
     tail = own_tail(fragment, following)
+    if tail is None and following == len(fragment.tokens) and _beside_a_thing(reading, fragment):
+        return BLOCKED
     if tail is None:
         return (
             _turned_together(reading, fragment)
@@ -101,8 +139,8 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
     if not tail.turned or tail is BLOCKED:
         return tail
     more = tuple(_verbs_after(reading, fragment))
-    together = tail.actions | _union(more)
-    return tail if together <= TURNING else Deed(together, tail.tokens + more, OWN)
+    together = tail.actions | union(more)
+    return tail if together - SERVING <= TURNING else Deed(together, tail.tokens + more, OWN)
 
 
 def _turned_outside(fragment: Fragment) -> Deed | None:
@@ -113,8 +151,17 @@ def _turned_outside(fragment: Fragment) -> Deed | None:
     return found if found is not None and found.turned and found is not BLOCKED else None
 
 
+def _beside_a_thing(reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether a bare word only shares the thing that follows it: 宾馆 in 宾馆及酒店用品."""
+    group = reading.groups[fragment.group]
+    if fragment.tokens[-1].entry.actions or fragment.place + 1 >= len(group) or reading.text[fragment.end] not in SHARING:
+        return False
+    named = [token for token in group[fragment.place + 1].tokens if token.kind is not ACTION and token.kind is not FILLER]
+    return bool(named) and (named[-1].kind is NOUN or named[-1].entry.thing)
+
+
 def _taught(fragment: Fragment, token: Token) -> Deed | None:
-    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容)."""
+    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容), 货运代理(陆运)."""
     host = fragment.host
     before = host.tokens[fragment.at - 1] if host is not None and fragment.at else None
     if before is None or not before.entry.actions or not before.entry.actions <= TEACHING or token.entry.actions & TEACHING:
@@ -130,15 +177,14 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
-    if fragment.tokens and fragment.tokens[-1].entry.text.endswith(WORKS) and _speaks_for_works(found.actions, last):
+    if (
+        fragment.tokens
+        and fragment.tokens[-1].entry.text.endswith(WORKS)
+        and speaks_for_works(reading.text, found.actions, last)
+    ):
         return found
     ending = reading.text[max(0, last.start - 4) : last.end]
-    return found if OF in ending and OF_OTHERS not in ending else None
-
-
-def _speaks_for_works(actions: frozenset[str], last: Token) -> bool:
-    """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
-    return actions <= DESIGNING or (actions <= SUPERVISING and last.entry.text not in SUPERVISION)
+    return found if OF in ending and not any(other in ending for other in OF_OTHERS) else None
 
 
 def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:
@@ -148,27 +194,8 @@ def verb_of_goods(reading: Reading, fragment: Fragment) -> bool:
     while place and group[place].separator is LIST:
         place -= 1
         if not pure(group[place]):
-            return bool(_tail(group[place]))
+            return bool(last_verbs(group[place]))
     return False
-
-
-def pure(fragment: Fragment) -> bool:
-    """Tell whether a fragment is nothing but verbs."""
-    if fragment.only_verbs is None:
-        fragment.only_verbs = _pure(fragment)
-    return fragment.only_verbs
-
-
-def _pure(fragment: Fragment) -> bool:
-    spoken = 0
-    acting = False
-    for token in fragment.tokens:
-        if token.kind is ACTION:
-            acting = True
-        elif token.kind is not FILLER:
-            return False
-        spoken += token.end - token.start
-    return acting and spoken >= fragment.end - fragment.start - fragment.inside
 
 
 def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
@@ -176,15 +203,25 @@ def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None
     if tail is None or tail is BLOCKED:
         return tail
     more = tuple(_verbs_after(reading, fragment))
-    return Deed(tail.actions | _union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
+    return Deed(tail.actions | union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
+
+
+def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
+    """Add to a sale the verb right before the goods that it begins with: 放养肉鸡销售."""
+    if behind is None or not 0 < at < len(fragment.tokens) or behind.turned or not behind.actions <= SELLING:
+        return behind
+    verbs = head(fragment)
+    if not verbs or verbs[-1].end != fragment.tokens[at].start or not union(verbs) <= RAISING:
+        return behind
+    return Deed(behind.actions | union(verbs), (*verbs, *behind.tokens), OWN)
 
 
 def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
-    verbs = _head(fragment)
-    if not verbs or not at or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
+    verbs = head(fragment) if at else []
+    if not verbs or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
         return None
     together = (*_verbs_before(reading, fragment), *verbs, *_verbs_after(reading, fragment))
-    return Deed(_union(together), together, OWN)
+    return Deed(union(together), together, OWN)
 
 
 def _left(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -196,7 +233,9 @@ def _left(reading: Reading, fragment: Fragment) -> Deed | None:
 def _right(reading: Reading, fragment: Fragment) -> Deed | None:
     if fragment.trailing is NOT_LOOKED:
         fragment.trailing = _look_right(reading, fragment)
-    return fragment.trailing
+    found = fragment.trailing
+    ends = bool(fragment.tokens) and fragment.tokens[-1].entry.text.endswith(WORKS)
+    return None if found is not None and ends and designs_another_thing(reading.text, found) else found
 
 
 def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -205,7 +244,7 @@ def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
     if head is not None and head.certainty >= TRAILING:
         return head
     end = _right(reading, fragment)
-    return max((head, end), key=lambda found: found.certainty if found else 0.0)
+    return end if head is None or (end is not None and end.certainty > head.certainty) else head
 
 
 def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -221,15 +260,17 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
             return _farther(current.leading) if certainty is FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
-            verbs = (*_verbs_before(reading, header), *_actions(header))
-            return Deed(_union(verbs), verbs, HEADED if certainty is LEADING else FAR_HEADED) if verbs else None
+            verbs = (*_verbs_before(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
+            return Deed(union(verbs), verbs, HEADED if certainty is LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]
-        heads = _head(earlier)
+        heads = head(earlier)
+        if heads and heads[-1].entry.actions <= ADVERTISED:
+            return None
         if heads and (not pure(earlier) or _leads(group, place - 1)):
             together = (*_verbs_before(reading, earlier), *heads)
-            return Deed(_union(together), together, certainty)
+            return Deed(union(together), together, certainty)
         if earlier.tokens and earlier.tokens[-1].kind is ACTION:
             certainty = FAR
     return None
@@ -268,15 +309,15 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
 def _closing(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return the verb with which an entry ends the list before it, nothing where it ends it without one, or that it goes on."""
     if pure(fragment):
-        verbs: tuple[Token, ...] = (*_spoken(fragment), *_verbs_after(reading, fragment))
-        return Deed(_union(verbs), verbs, TRAILING, turned=_union(verbs) <= ADVISING)
-    if _head(fragment):
+        verbs: tuple[Token, ...] = (*spoken(fragment), *_verbs_after(reading, fragment))
+        return Deed(union(verbs), verbs, TRAILING, turned=union(verbs) <= ADVISING)
+    if head(fragment):
         return None
-    tail = _made_known(fragment) or _tail(fragment)
+    tail = made_known(fragment) or last_verbs(fragment)
     if not tail:
         return NOT_LOOKED
     together = (*tail, *_verbs_after(reading, fragment))
-    said = _union(together) - SERVING or SERVING
+    said = union(together) - SERVING or SERVING
     return Deed(said, together, TRAILING, turned=said <= TURNING)
 
 
@@ -284,12 +325,12 @@ def heading(reading: Reading, before: Deed | None) -> Deed | None:
     """Return the verb that reaches into the next sentence: `销售：A；B；C`; any other verb ends its reach."""
     group = reading.groups[0]
     if len(group) > 1 and group[1].separator is COLON and pure(group[0]):
-        verbs = tuple(_actions(group[0]))
+        verbs = tuple(verbs_of(group[0]))
         rest = group[1:]
-        before = Deed(_union(verbs), verbs, FAR)
+        before = Deed(union(verbs), verbs, FAR)
     else:
         rest = group
-    return None if any(_actions(fragment) for fragment in rest) else before
+    return None if any(verbs_of(fragment) for fragment in rest) else before
 
 
 def _leads(group: Sequence[Fragment], place: int) -> bool:
@@ -305,61 +346,6 @@ def _is_header(group: Sequence[Fragment], place: int) -> bool:
     return place + 1 < len(group) and group[place + 1].separator is COLON
 
 
-def _head(fragment: Fragment) -> list[Token]:
-    """Return the verbs that a fragment begins with."""
-    if fragment.first_verbs is None:
-        fragment.first_verbs = _first_verbs(fragment)
-    return fragment.first_verbs
-
-
-def _first_verbs(fragment: Fragment) -> list[Token]:
-    verbs: list[Token] = []
-    end = fragment.start
-    for token in fragment.tokens:
-        if token.start > end or token.kind not in LIGHT:
-            break
-        end = token.end
-        if token.kind is ACTION:
-            verbs.append(token)
-    following = fragment.tokens[len(verbs)] if len(fragment.tokens) > len(verbs) else None
-    if following is not None and following.start == end and (following.kind is NOUN or following.entry.thing):
-        return []
-    return [] if pure(fragment) and any(verb.entry.uses for verb in verbs) else verbs
-
-
-def _made_known(fragment: Fragment) -> list[Token]:
-    """Return the verb right behind an item's word where something unknown follows it: 乙炔制造电器修理."""
-    places = fragment.tokens
-    for word, verb, behind in zip(places, places[1:], (*places[2:], None), strict=False):
-        follows = behind.start if behind is not None else fragment.end
-        if word.entry.uses and verb.kind is ACTION and verb.start == word.end and follows > verb.end and not fragment.inside:
-            return [verb]
-    return []
-
-
-def _tail(fragment: Fragment) -> list[Token]:
-    """Return the verbs that a fragment ends with."""
-    verbs: list[Token] = []
-    for token in reversed(fragment.tokens):
-        if token.kind is ACTION:
-            verbs.insert(0, token)
-        elif token.kind is WORD and token.entry.actions:
-            return [token, *verbs]
-        elif token.kind not in SILENT:
-            break
-    return verbs
-
-
-def _actions(fragment: Fragment) -> list[Token]:
-    return [token for token in fragment.tokens if token.kind is ACTION]
-
-
-def _spoken(fragment: Fragment) -> list[Token]:
-    """Return the verbs of a fragment of verbs; advice on the others leaves only itself: 施工咨询."""
-    verbs = _actions(fragment)
-    return verbs[-1:] if verbs and verbs[-1].entry.actions <= ADVISING else verbs
-
-
 def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
     """Yield the verbs alone that follow: 食品加工、配送，销售; behind a comma only one that stands by itself."""
     group = reading.groups[fragment.group]
@@ -367,7 +353,7 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         current = group[place]
         if current.separator not in LOOSE or not pure(current) or _is_header(group, place):
             return
-        verbs = _spoken(current)
+        verbs = spoken(current)
         if current.separator is PHRASE and len(verbs) > 1:
             return
         yield from verbs
@@ -379,9 +365,5 @@ def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:
     place = fragment.place
     while place and group[place].separator in LOOSE and pure(group[place - 1]):
         place -= 1
-        verbs = [*_actions(group[place]), *verbs]
+        verbs = [*verbs_of(group[place]), *verbs]
     return verbs if _leads(group, place) else []
-
-
-def _union(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset[str]().union(*(token.entry.actions for token in tokens))

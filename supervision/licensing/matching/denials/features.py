@@ -8,27 +8,52 @@ from typing import Final
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
-ENDING: Final = frozenset({Kind.CONTRAST, Kind.BACKWARD})
 INVESTED: Final = "投资"
 INVESTING: Final = (
     re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资"),
-    re.compile(r"([^;,:()]{2,100})的投资"),
+    re.compile(r"([^;,:()]{2,100})的投资(?![、与和及]?建设)"),
     re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
+    re.compile(r"(?:^|[;,:()])([^;,:()]{2,150})等(?:行业|领域|项目|产业)?的?投资(?:业务|$|[;,、(])"),
 )
+BOOKED: Final = re.compile(r"(?:代订|代定|预订|预定)(?![、;,.服业])([^;,:()]{1,60})")
 FOR_OTHERS: Final = (
+    ("订", BOOKED),
     ("委托", re.compile(r"受([^;,:()]{2,20}?)委托")),
     ("关的", re.compile(r"与([^;,:()]{2,60}?)(?:有关|相关)的")),
     ("关的", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?:有关|相关)的[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
     ("所需", re.compile(r"(?:采购|购买|供应|提供|购置)[^;,:()]{0,12}?(?:成员|社员)([^;,:()]{2,80}?)所需")),
+    (
+        "所需",
+        re.compile(
+            r"开展[^;,:()]{0,8}(?:成员|社员)[^;,:()]{0,8}所需的?(?![^;,:()]*(?:种植|养殖|饲养|培育|繁育))([^;:()]{2,60})"
+        ),
+    ),
     ("所需", re.compile(r"(?:成员|社员)提供([^;,:()]{2,80}?)所需")),
+    ("等场所", re.compile(r"((?:(?!服务)[^;:()]){2,150})等场所的(?:安|守|保|巡|消|清|卫|检)")),
+    ("评价", re.compile(r"([^;,:()]{2,200})业的?(?:安全|现状|职业|环境|预)[^;:,、]{0,6}评价")),
+    ("阶段的", re.compile(r"([^;,:()]{2,150})阶段的(?:监理|咨询|管理)")),
+    ("接洽", re.compile(r"接洽([^;,:()]{2,100})")),
+    ("的劳务", re.compile(r"([^;:()]{2,150})的劳务(?:输出|派遣|信息|中介)")),
+    ("国内广告", re.compile(r"[、,]([^;:()、,广]{2,8})(?:国内|国内外)广告")),
+    ("代收", re.compile(r"代收(?!付)([^;,:()]{2,60}?)费")),
+    ("对内", re.compile(r"(?:^|[;,:、( ])对内(?!外)([^;,:()]{2,30})")),
+    ("公司联系", re.compile(r"为(?:本|总|该|所属|隶属)?公司联系([^;,:()]{2,80})")),
+    (
+        "管理",
+        re.compile(r"对(?:下属|所属|下级|控股)[^;:(),、]{0,8}经营的([^;]{2,600})(?:进行|实施|的)(?:[^;:,]{1,6}[和与])?管理"),
+    ),
+    ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
 )
+UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
-NEAR: Final = frozenset("非无未免")
+NEAR: Final = frozenset("非无未免不")
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 BACKWARD: Final = Kind.BACKWARD
+COLON: Final = Kind.COLON
+CONTRAST: Final = Kind.CONTRAST
 FORWARD: Final = Kind.FORWARD
 INCLUDE: Final = Kind.INCLUDE
 LIST: Final = Kind.LIST
@@ -55,7 +80,7 @@ def mark(reading: Reading) -> None:
 
 
 def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
-    """Deny what is named only for what is done by or for others: 对餐饮业、旅游业的投资, 受保险公司委托, 与养殖有关的技术培训.
+    """Deny what is named only for what is done by or for others: 对餐饮业、旅游业的投资, 受保险公司委托, 代订机票、酒店, 与养殖有关的技术培训.
 
     A form whose list begins before the thing it names takes no more than what stands behind the last verb.
     """
@@ -64,7 +89,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
         tokens = [token for fragment in reading.fragments for token in fragment.tokens if start <= token.start < end]
         if form is INVESTING[1]:
             tokens = _behind_verbs(tokens)
-        elif form is INVESTING[2]:
+        elif form in UNTIL_A_VERB:
             tokens = _before_verbs(tokens)
         for token in tokens:
             token.denied_by = token.denied_by or token
@@ -94,7 +119,8 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
     group = reading.groups[fragment.group]
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
     for following in group[fragment.place + 1 :]:
-        reached = following.separator is LIST or (far and following.separator is PHRASE)
+        named = following.separator is COLON and following.place == fragment.place + 1 and at + 1 == len(fragment.tokens)
+        reached = following.separator is LIST or named or (far and following.separator is PHRASE)
         if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
         if _deny(following.tokens, sign):
@@ -119,7 +145,7 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
 def _deny(tokens: Iterable[Token], sign: Token) -> bool:
     """Mark tokens up to a word of contrast, or the one that closes 除…之外, and tell whether one came."""
     for token in tokens:
-        if token.kind in ENDING:
+        if token.kind is CONTRAST or (token.kind is BACKWARD and sign.entry.text.startswith(EXCEPT)):
             return True
         token.denied_by = token.denied_by or sign
     return False

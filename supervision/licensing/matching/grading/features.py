@@ -10,26 +10,27 @@ from supervision.licensing.matching.vocabulary.features import Lexicon
 Found = tuple[int, int, int]
 CLASS: Final = "类"
 DEVICE: Final = "械"
-MEDICAL: Final = "医"
+MEDICAL: Final = re.compile("医|眼|诊断|植入|介入|手术|临床|68[0-9]")
 _NUMBER: Final = "第?(?:[一二三123]|I{1,3})"
 _GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与.至/\\-])?{_NUMBER}类?)*"
-_NAMED: Final = "(?:医疗|医用)(?:器械|设备|器材|用品|器具)"
+_NAMED: Final = "(?:医疗|医用)(?:器械|设备|器材|用品|器具|耗材)"
 _GOVERNED: Final = "68|植入|介入|注射|体外|一次性|物理|普通|临床|基础|矫形|神经|眼科|口腔|手术|中医|医用|软件|胸腔|腹部"
 GRADED: Final = re.compile(
-    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家])\)?"
+    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家])\)?的?"
     rf"|(?P<before>{_GRADES})(?P<named>的?{_NAMED})"
     rf"|(?P<alone>{_GRADES})(?=$|[:(),、.]|及|零售|批发|销售|经营|的销售|{_GOVERNED})"
 )
 _ONE: Final = re.compile("[一二三123]|I{1,3}")
 _VALUE: Final = {"一": 1, "1": 1, "I": 1, "二": 2, "2": 2, "II": 2, "三": 3, "3": 3, "III": 3}
 _GOVERNS: Final = re.compile(rf"[:(]|{_GOVERNED}")
+_HEADS: Final = re.compile(rf"[:(](?:{_GOVERNED})")
 FEWEST: Final = 2
 Reach = tuple[int, int, int, bool]
 
 
 def graded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     """Return the words of a sentence with each naming of classes as one word, and the devices it governs as of its class."""
-    if DEVICE not in text and (CLASS not in text or MEDICAL not in text):
+    if DEVICE not in text and (CLASS not in text or not MEDICAL.search(text)):
         return found
     reaches = [reach for place in GRADED.finditer(text) for reach in _reaches(text, place, lexicon)]
     return _joined(found, reaches, lexicon) if reaches else found
@@ -48,7 +49,8 @@ def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reac
     elif "(" in whole and not whole.endswith(")"):
         yield number, start, start + whole.index("("), False
         start = place.start("behind")
-    yield number, start, end, not place["named"] and bool(_GOVERNS.match(text, end))
+    governs = _HEADS if place["named"] else _GOVERNS
+    yield number, start, end, governs.match(text, end) is not None
 
 
 def _joined(found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[Found]:

@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import OWN, deed, heading, pure, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
-from supervision.licensing.matching.reading.features import read, sentences, words
+from supervision.licensing.matching.members.features import own_words
+from supervision.licensing.matching.phrases.features import pure
+from supervision.licensing.matching.reading.features import OF, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -16,13 +18,21 @@ WORD: Final = Kind.WORD
 BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
+AROUND: Final = "() "
+PLANNING: Final = frozenset({"设计", "勘查"})
 LONG: Final = 5
 LONG_GAP: Final = 0.8
 NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
-OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷"})
+TRADED: Final = frozenset({"销售", "零售", "批发"})
+SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
+SPOKEN: Final = 1.0
+MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
+OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
+AGENCY: Final = frozenset({"代理"})
+PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
 CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", "处理", "清理", "种植", "养殖", "开采"})
 NONE: Final = frozenset[str]()
@@ -44,13 +54,20 @@ def findings(text: str, lexicon: Lexicon) -> list[Finding]:
     return after_yielding(results, lexicon)
 
 
-def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[list[Finding], Deed | None]:
-    """Return what one sentence says, and the verb of a heading that reaches beyond it."""
-    found = words(sentence, lexicon, all_of_them=before is not None or HEADED_BY in sentence)
+def of_sentence(
+    sentence: str, lexicon: Lexicon, before: Deed | None, *, denied: bool = True
+) -> tuple[list[Finding], Deed | None]:
+    """Return what one sentence says, and the verb of a heading that reaches beyond it; what it denies may be left out."""
+    headed = before is not None or HEADED_BY in sentence
+    found = words(sentence, lexicon, all_of_them=headed)
     if not found:
         return [], before
-    reading = read(sentence, graded(sentence, found, lexicon), lexicon)
-    reading.heading = before
+    found = graded(sentence, found, lexicon)
+    actions = spoken(found, lexicon)
+    if not headed and not denied and silent(found, actions, lexicon):
+        return [], None
+    reading = read(sentence, own_words(sentence, found), lexicon)
+    reading.heading, reading.spoken = before, actions | before.actions if before is not None else actions
     mark(reading)
     results = [
         finding
@@ -60,43 +77,67 @@ def of_sentence(sentence: str, lexicon: Lexicon, before: Deed | None) -> tuple[l
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
     if results and len(reading.groups) > 1:
-        results = _after_brackets(_unqualified(results, lexicon), lexicon)
-    return results, heading(reading, before) if before is not None or HEADED_BY in sentence else None
+        results = _after_brackets(_unqualified(results, lexicon), lexicon, sentence)
+    if len(results) > 1 and (len(reading.groups) > 1 or headed):
+        results = _without_headings(reading, results, lexicon)
+    return results, heading(reading, before) if headed else None
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
     if token.denied_by is not None or denied_nearby(reading.text, token):
         return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
-    uses = token.entry.uses
+    if token.entry.needs and token.entry.needs.isdisjoint(reading.spoken):
+        return []
+    uses = [use for use in token.entry.uses if _possible(use, reading.spoken)]
     tail = service_tail(reading, fragment, at + 1) if token.entry.serves else None
     whole: Deed | None = None
     asked = False
     results = []
     for use in uses:
-        if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
-            continue
-        if use.apart and _among_things(reading, fragment):
-            continue
-        if _shunned(use.item, reading, fragment, token, lexicon) or (
-            use.behind and not _behind_a_thing(use, reading, fragment, token)
-        ):
+        if _out_of_place(use, reading, fragment, at, token) or _shunned(use.item, reading, fragment, token, lexicon):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
         certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
-        if token.kind is ACTION and not use.behind and verb_of_goods(reading, fragment):
+        if token.kind is ACTION and not (use.behind or use.anyhow or use.leads) and verb_of_goods(reading, fragment):
             certainty *= GAP
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED
         if certainty:
-            certainty *= 1.0 if use.anyhow else _gap(reading.text, fragment, at, token)
+            certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
 
 
+def _possible(use: Use, actions: frozenset[str]) -> bool:
+    """Tell whether a use may apply where these actions are all that is named: most words ask for a verb that is not there."""
+    return use.bare or use.anyhow or not use.actions or not use.actions.isdisjoint(actions)
+
+
+def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token: Token) -> bool:
+    """Tell whether a word stands where it does not mean the item: not as a whole entry, among things, beside what it avoids."""
+    if use.alone and (not stands_alone(reading.text, fragment, at) or _goes_on(reading, fragment, token)):
+        return True
+    if use.apart and _among_things(reading, fragment):
+        return True
+    if use.behind:
+        return not _behind_a_thing(use, reading, fragment, token)
+    if use.closing and _runs_on(fragment, at):
+        return True
+    return bool(use.avoids) and _beside(use.avoids, reading, fragment)
+
+
+def _runs_on(fragment: Fragment, at: int) -> bool:
+    """Tell whether another thing follows right behind a word: 线路 in 工程线路设计."""
+    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
+    follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
+    return follows and behind is not None and not behind.entry.actions
+
+
 def _for_others(before: Token, token: Token, use: Use) -> bool:
-    """Tell whether the word before it says that it is only arranged for others: 代办保税仓储."""
-    arranged = before.kind is ACTION and before.end == token.start and before.entry.actions <= ARRANGED
+    """Tell whether the word before it says that it is only arranged for others: 代办保税仓储, 代理某地移动通信业务."""
+    reach = PLACE_NAME if before.entry.actions <= AGENCY else 0
+    arranged = before.kind is ACTION and token.start - before.end <= reach and before.entry.actions <= ARRANGED
     return arranged and not before.entry.actions & use.actions
 
 
@@ -108,14 +149,16 @@ def _among_things(reading: Reading, fragment: Fragment) -> bool:
         place += 1
     while place > fragment.place and pure(group[place]):
         place -= 1
-    named = [token for token in group[place].tokens if token.kind is not ACTION]
+    named = [token for token in group[place].tokens if token.kind not in LIGHT]
     return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
 
 
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a word before it in the same entry makes it another thing: 汽车美容."""
     words = lexicon.shuns[item]
-    before = reading.text[fragment.start : token.start] if words else ""
+    if not words or token.start == fragment.start:
+        return False
+    before = reading.text[fragment.start : token.start]
     return any(word in before for word in words)
 
 
@@ -125,6 +168,18 @@ def _behind_a_thing(use: Use, reading: Reading, fragment: Fragment, token: Token
     return bool(before) and not pure(fragment) and not any(word in before for word in use.avoids)
 
 
+def _beside(avoided: frozenset[str], reading: Reading, fragment: Fragment) -> bool:
+    """Tell whether the list says that it is another thing: 美容 in 汽车装潢、美容."""
+    group = reading.groups[fragment.group]
+    first, last = fragment.place, fragment.place
+    while first and group[first].separator is Kind.LIST:
+        first -= 1
+    if last + 1 < len(group) and group[last + 1].separator is Kind.LIST:
+        last += 1
+    near = reading.text[group[first].start : group[last].end]
+    return any(word in near for word in avoided)
+
+
 def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     """Tell whether a word with its verbs is the whole entry of a list."""
     token = fragment.tokens[at]
@@ -132,7 +187,7 @@ def stands_alone(text: str, fragment: Fragment, at: int) -> bool:
     begins = token.start == fragment.start or (before is not None and before.end == token.start and before.kind in LIGHT)
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
     ends = token.end == fragment.end or (behind is not None and behind.start == token.end and behind.kind in LIGHT)
-    return begins and (ends or text[token.end] in "()")
+    return begins and (ends or text[token.end] in AROUND)
 
 
 def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
@@ -154,17 +209,27 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     if use.anyhow:
         return use.certainty
     if not use.actions:
-        return use.certainty * TURNED if tail is not None and tail.turned else use.certainty
+        turned = tail is not None and tail.turned and not (own & PLANNING and tail.actions and tail.actions <= PLANNING)
+        return use.certainty * TURNED if turned else use.certainty
     if own & use.actions:
         return use.certainty * TURNED if _undone(whole, own, use) else use.certainty
     alone = use.certainty * BARE if use.bare else 0.0
     if whole is None:
         return alone
-    if whole.actions & use.actions:
+    matching = whole.actions & use.actions
+    if matching and (whole.certainty > FAR or not matching <= AGENCY):
         sold = use.unsold and whole.actions & SOLD
         return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
-    elsewhere = whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE
-    return 0.0 if elsewhere else alone * BARE
+    return alone * _otherwise(use, whole)
+
+
+def _otherwise(use: Use, whole: Deed) -> float:
+    """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
+    if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
+        return TURNED
+    if use.actions & TRADED and whole.actions & MADE:
+        return GAP
+    return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
 
 
 def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
@@ -175,7 +240,7 @@ def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
     """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company."""
-    if token.end >= fragment.end or text[token.end] in "()":
+    if token.end >= fragment.end or text[token.end] in AROUND:
         return 1.0
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:
@@ -194,7 +259,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
 
 
 def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
-    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）."""
+    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）, 食用农产品（茶叶）."""
     return [finding for finding in results if not _qualifies(finding, lexicon)]
 
 
@@ -202,24 +267,76 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
     host, at = finding.fragment.host, finding.fragment.at
     if host is None or not at:
         return False
-    return any(finding.use.item in lexicon.yields[use.item] for use in host.tokens[at - 1].entry.uses)
+    before = host.tokens[at - 1].entry
+    if (
+        finding.use.actions
+        and finding.use.item in before.blocked
+        and not any(token.kind is Kind.INCLUDE for token in finding.fragment.tokens)
+    ):
+        return True
+    return any(finding.use.item in lexicon.yields[use.item] for use in before.uses)
 
 
-def _after_brackets(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    """Leave out what only heads a list or a bracket of something more special, 食品经营：预包装食品, or only says more of its head."""
+    results = [one for one in results if not _under_special(reading, one, results, lexicon)]
+    yielding = {one.use.item: lexicon.yields[one.use.item] for one in results if one.certainty > SURE}
+    special = {one.use.item: {item for item, to in yielding.items() if one.use.item in to} for one in results}
+    if not any(special.values()):
+        return results
+    return [
+        one for one in results if not special[one.use.item] or not _only_heads(reading, one, results, special[one.use.item])
+    ]
+
+
+def _under_special(reading: Reading, one: Finding, results: list[Finding], lexicon: Lexicon) -> bool:
+    """Tell whether a word stands under a heading of the more special item: 方便食品 in 预包装食品：方便食品."""
+    return any(
+        one.use.item in lexicon.yields[head.use.item] and head.certainty > SURE and _listed_under(reading, one, head)
+        for head in results
+    )
+
+
+def _only_heads(reading: Reading, heading: Finding, results: list[Finding], special: set[str]) -> bool:
+    item = heading.use.item
+    under = [one for one in results if _listed_under(reading, one, heading)]
+    special = special & {one.use.item for one in under}
+    return bool(special) and not any(one.use.item == item and not one.use.gives_way & special for one in under)
+
+
+def _listed_under(reading: Reading, one: Finding, heading: Finding) -> bool:
+    """Tell whether a word stands in the bracket right behind another, or in the list that it heads."""
+    inner, outer = one.fragment, heading.fragment
+    if inner.host is outer:
+        return inner.at == outer.tokens.index(heading.token) + 1
+    if inner.group != outer.group or inner.place <= outer.place:
+        return False
+    group = reading.groups[outer.group]
+    colons = [place for place in range(outer.place + 1, inner.place + 1) if group[place].separator is Kind.COLON]
+    return colons == [outer.place + 1]
+
+
+def _after_brackets(results: list[Finding], lexicon: Lexicon, text: str) -> list[Finding]:
     """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
     taken = [finding for finding in results if not finding.certainty and finding.fragment.host is not None]
     for finding in results if taken else ():
         place = finding.fragment.tokens.index(finding.token) + 1
-        if finding.certainty and any(_takes(one, finding, place, lexicon) for one in taken):
+        if finding.certainty and any(_takes(one, finding, place, lexicon, text) for one in taken):
             finding.certainty = round(finding.certainty * TURNED, 3)
     return results
 
 
-def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon) -> bool:
+def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon, text: str) -> bool:
+    """Tell whether a denied word in the bracket is the whole of the one before it: 农药（不含危化农药） leaves some."""
     if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
         return False
     said = denied.token.entry.text
-    return finding.token.entry.text in said or said in lexicon.classes[finding.use.item]
+    if said in lexicon.classes[finding.use.item]:
+        return True
+    sign = denied.denied_by
+    begins = sign.end if sign is not None and sign.end <= denied.token.start else denied.fragment.start
+    before = text[begins : denied.token.start]
+    return said.startswith(finding.token.entry.text) and (not before or before.endswith(OF))
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

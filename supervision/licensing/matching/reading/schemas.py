@@ -1,12 +1,12 @@
 """A scope, read: its tokens and the fragments between separators."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from supervision.licensing.matching.vocabulary.schemas import Entry, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """What is said to be done with a thing, the tokens that say so, and how near they stand."""
 
     actions: frozenset[str]
@@ -56,7 +56,8 @@ class Fragment:
 class Reading:
     """The fragments of a sentence by bracket; group 0 is the text outside all brackets.
 
-    `turns_lists` tells whether a verb stands behind 的 anywhere, so that it may turn a whole list, `denies` whether a word of denial stands there; `heading` is the verb of a
+    `turns_lists` tells whether a verb stands behind 的 anywhere, so that it may turn a whole list, `denies` whether a word of denial stands there, `spoken` every action that it
+    names; `heading` is the verb of a
     heading that an earlier sentence began with.
     """
 
@@ -65,4 +66,5 @@ class Reading:
     fragments: list[Fragment]
     turns_lists: bool = False
     denies: bool = False
+    spoken: frozenset[str] = frozenset()
     heading: Deed | None = None

@@ -21,7 +21,9 @@ BESIDE: Final = "并列"
 GIVES_WAY: Final = "让"
 BEHIND: Final = "附"
 AVOIDS: Final = "避"
-MARKED: Final = frozenset({BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND})
+LEADS: Final = "统领"
+CLOSING: Final = "收"
+MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND, CLOSING})
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
@@ -53,7 +55,7 @@ class Draft:
 class Lexicon:
     """Every word of a version, found in one pass.
 
-    `meaning` are the numbers of the entries that mean an item. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
+    `meaning` are the numbers of the entries that mean an item, `acting` of those that name an action. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
     before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
     `grades` are the numbers of the words for the classes of devices, `devices` those of all that has such a class.
     """
@@ -62,6 +64,7 @@ class Lexicon:
     entries: tuple[Entry, ...]
     kinds: tuple[Kind, ...]
     meaning: frozenset[int]
+    acting: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
     shuns: Mapping[str, frozenset[str]]
@@ -95,8 +98,10 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         unsold=UNSOLD in named,
         apart=APART in named,
         beside=BESIDE in named,
+        leads=LEADS in named,
         gives_way=frozenset(name[1:] for name in named if name.startswith(GIVES_WAY)),
         behind=BEHIND in named,
+        closing=CLOSING in named,
         avoids=frozenset(name[1:] for name in named if name.startswith(AVOIDS)),
     )
     yield from ((word, use) for word in words.split())
@@ -127,6 +132,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         entries,
         tuple(entry.kind for entry in entries),
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
+        frozenset(number for number, entry in enumerate(entries) if entry.actions),
         yields=_marks(listed, YIELDS, normal),
         steps_back=_marks(listed, STEPS_BACK, normal),
         shuns=_marks(listed, SHUNS, normal),
@@ -156,10 +162,16 @@ def _entry(text: str, drafts: Mapping[str, Draft]) -> Entry:
     kept = tuple(use for use in draft.uses if use.item not in blocked)
     serves = any(not use.actions for use in kept)
     if draft.kind is not None:
-        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked, serves=serves)
+        return Entry(text, draft.kind, frozenset(draft.actions), kept, blocked, serves=serves, needs=_needs(kept))
     last = _last(text, drafts)
     thing = last.kind is Kind.NOUN and not kept
-    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing, serves)
+    return Entry(text, Kind.WORD, frozenset(last.actions), kept, blocked, thing, serves, _needs(kept))
+
+
+def _needs(meant: Iterable[Use]) -> frozenset[str]:
+    """Return the actions without any of which none of these meanings is meant."""
+    asked = [frozenset[str]() if use.bare or use.anyhow else use.actions for use in meant]
+    return frozenset[str]().union(*asked) if all(asked) else frozenset()
 
 
 def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:

@@ -35,7 +35,8 @@ class Use:
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
     a list, whether not of what is also made or sold, whether not in a list of things
-    (apart), whether beside other meanings of the word (beside), and for which items it gives way.
+    (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads),
+    whether no other thing may follow it (closing), and for which items it gives way.
     """
 
     item: str
@@ -47,9 +48,11 @@ class Use:
     unsold: bool = False
     apart: bool = False
     beside: bool = False
+    leads: bool = False
     gives_way: frozenset[str] = frozenset()
     behind: bool = False
     avoids: frozenset[str] = frozenset()
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Entry:
     """One word of the vocabulary with all that it means.
 
     `actions` of a word that is no verb are those that it ends with: 畜禽养殖 speaks for 水产品 in 水产品、畜禽养殖. `thing` is a word
-    of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb.
+    of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb; `needs` are the
+    actions of which one must be named in its sentence for the word to mean anything, none where it may without.
     """
 
     text: str
@@ -67,3 +71,4 @@ class Entry:
     blocked: frozenset[str] = frozenset()
     thing: bool = False
     serves: bool = False
+    needs: frozenset[str] = frozenset()

@@ -13,8 +13,6 @@ from supervision.licensing.catalogue.schemas import Catalogue, Item
 from supervision.notices.closing.judging.schemas import Judgement, Licence, Wanted
 from supervision.notices.closing.states import LicenceState
 
-CERTAIN: Final = 0.85
-POSSIBLE: Final = 0.5
 EQUAL, INSIDE, AROUND, ALIKE = 0.95, 0.88, 0.6, 0.55
 SHORTEST: Final = 4
 ALIKE_FROM: Final = 78
@@ -33,6 +31,14 @@ STATES: Final = (
     (re.compile(r"不予|驳回|不准|不通过"), LicenceState.REFUSED),
     (re.compile(r"过期|失效|届满"), LicenceState.EXPIRED),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how sure it is that a notice closes by itself, and from how sure a licence is laid before the department."""
+
+    certain: float
+    possible: float
 
 
 def core(text: str) -> str:

@@ -10,8 +10,7 @@ from sqlalchemy import text
 from supervision.city.service import seed
 from supervision.kernel.access import AccessPolicy, Principal, Scope
 from supervision.kernel.db import reading
-from supervision.web.application import create_app
-from wsgi import PLATFORM
+from tests.factories.application import application
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 PICKED = (("licence", "item"), ("inspection", "item"), ("penalty", "category"), ("list_entry", "category"))
@@ -32,7 +31,7 @@ def browser(settings):
     def somebody(_request):
         return Principal("person", 1, "许某", 2, "登记机关", "检查人员", frozenset({"search.read"}), (Scope(),))
 
-    return create_app(PLATFORM, settings, AccessPolicy(authenticate=somebody)).test_client()
+    return application(settings, AccessPolicy(authenticate=somebody)).test_client()
 
 
 def link(page, pattern):

@@ -1,7 +1,6 @@
 """Real processes: workers and schedulers that are killed, and servers that forget or go away."""
 
 import signal
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,15 +16,15 @@ from supervision.kernel.queues.models import Job
 from supervision.kernel.queues.queries import job_by_id
 from supervision.kernel.queues.states import JobState
 from supervision.kernel.queues.waking import service as waking
-from tests.factories.processes import Process, kill_whole, start_counting, wait_until
+from tests.factories.processes import LONG, Process, kill_whole, start_counting, wait_until
 from tests.factories.work import written
 
 Start = Callable[[str], Process]
 
 
-def ask(*, steps: int, pause: float = 0.0, kind: str = "tests.count") -> int:
+def ask(*, steps: int, pause: float = 0.0, stays_at: int | None = None, kind: str = "tests.count") -> int:
     with transaction() as session:
-        arguments = {"steps": steps, "pause": pause}
+        arguments = {"steps": steps, "pause": pause, "stays_at": stays_at}
         return enqueue(session, kind, arguments=arguments, now=datetime.now(UTC), requested_by="沈某某")
 
 
@@ -65,26 +64,22 @@ def start(woken: str, database: str) -> Iterator[Start]:
         kill_whole(process)
 
 
-def test_a_worker_wakes_within_a_second_of_the_commit(start: Start) -> None:
+def test_a_worker_wakes_at_the_commit_with_no_scheduler_that_would_find_the_job_later(start: Start) -> None:
     start("worker")
-    first = ask(steps=1)
-    wait_until(has_succeeded(first))
-    asked = time.monotonic()
-    second = ask(steps=1)
-    wait_until(has_succeeded(second))
-    assert time.monotonic() - asked < 2
+    for _ in range(2):
+        wait_until(has_succeeded(ask(steps=1)))
 
 
 def test_a_job_whose_worker_is_killed_resumes_once_and_completes(start: Start) -> None:
     start("scheduler")
     worker = start("worker")
-    job_id = ask(steps=40, pause=0.05)
-    wait_until(lambda: written(job_id) >= 3)
+    job_id = ask(steps=10, stays_at=3)
+    wait_until(lambda: written(job_id) == 3)
     kill_whole(worker)
     start("worker")
     wait_until(has_succeeded(job_id))
     steps = traces(job_id)
-    assert [row.step for row in steps] == list(range(40))
+    assert [row.step for row in steps] == list(range(10))
     assert {row.attempt for row in steps} == {1, 2}
     assert look(job_id).attempts == 2
 
@@ -123,23 +118,23 @@ def test_work_asked_for_without_a_queue_store_is_done_later(start: Start) -> Non
 def test_a_job_that_loses_its_lock_ends_at_once_and_resumes(start: Start) -> None:
     start("scheduler")
     start("worker")
-    job_id = ask(steps=100, pause=0.05)
-    wait_until(lambda: written(job_id) >= 3)
+    job_id = ask(steps=10, stays_at=3)
+    wait_until(lambda: written(job_id) == 3)
     with transaction() as session:
         kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'supervision job'"
         assert session.execute(text(kill)).scalars().all() == [True]
-    wait_until(has_succeeded(job_id), seconds=40)
+    wait_until(has_succeeded(job_id))
     steps = traces(job_id)
-    assert [row.step for row in steps] == list(range(100))
+    assert [row.step for row in steps] == list(range(10))
     assert {row.attempt for row in steps} == {1, 2}
 
 
 def test_a_worker_that_is_asked_to_stop_leaves_its_job_to_the_next_one(start: Start) -> None:
     worker = start("worker")
-    job_id = ask(steps=400, pause=0.05)
-    wait_until(lambda: written(job_id) >= 3)
+    job_id = ask(steps=10, stays_at=3)
+    wait_until(lambda: written(job_id) == 3)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=30) == 0
+    assert worker.wait(timeout=LONG) == 0
     assert look(job_id).state == JobState.RUNNING
 
 
@@ -153,8 +148,8 @@ def is_up(what: str, store: str) -> bool:
 
 
 @pytest.mark.parametrize("what", ["worker", "scheduler"])
-def test_an_idle_process_ends_within_seconds_when_asked(start: Start, woken: str, what: str) -> None:
+def test_an_idle_process_ends_when_asked(start: Start, woken: str, what: str) -> None:
     process = start(what)
     wait_until(lambda: is_up(what, woken))
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=LONG) == 0

@@ -103,9 +103,9 @@ def test_a_job_survives_the_death_of_all_that_it_needs(house: House) -> None:
     random.Random(7).shuffle(victims)  # noqa: S311 - an order, not a secret
     for victim in victims:
         done = steadily(lambda: written(job_id))
-        wait_until(lambda: steadily(lambda: written(job_id)) >= min(done + 5, STEPS), seconds=40)  # noqa: B023 - called at once
+        wait_until(lambda: steadily(lambda: written(job_id)) >= min(done + 5, STEPS))  # noqa: B023 - called at once
         house.kill(victim)
-    wait_until(lambda: steadily(lambda: int(_state(job_id) == JobState.SUCCEEDED)) == 1, seconds=60)
+    wait_until(lambda: steadily(lambda: int(_state(job_id) == JobState.SUCCEEDED)) == 1)
     with reading() as session:
         steps = session.execute(text("SELECT step FROM kernel.counted WHERE job = :job ORDER BY step"), {"job": job_id})
         assert list(steps.scalars()) == list(range(STEPS))

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from supervision.notices.closing.judging.rules import CERTAIN, POSSIBLE, Names, core, judge, state_of
+from supervision.notices.closing.judging.rules import Names, core, judge, state_of
 from supervision.notices.closing.judging.schemas import Licence, Wanted
 
+CERTAIN, POSSIBLE = 0.85, 0.5
 NAMES = Names(
     cores={"A": frozenset({"食品经营许可", "食品经营许可餐饮服务"}), "B": frozenset({"食品经营许可", "食品经营许可食品销售"}), "C": frozenset({"烟草专卖零售许可"})},
     marks={"A": "餐饮服务", "B": "食品销售", "C": None},

@@ -1,0 +1,111 @@
+"""The verbs of one entry of a list, whatever stands beside it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from supervision.licensing.matching.reading.schemas import Fragment, Token
+from supervision.licensing.matching.vocabulary.schemas import Kind
+
+# What begins with it is a thing for it: 消毒杀虫品.
+CLEANSING: Final = frozenset({"消毒"})
+TESTING: Final = frozenset({"检测", "测量", "消毒", "清洗"})
+ADVISING: Final = frozenset({"咨询"})
+SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
+LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
+NOTHING: Final = frozenset[str]()
+PAIR: Final = 2
+# Bound once: looking a member up in its class costs more than all the rest of a comparison.
+ACTION: Final = Kind.ACTION
+FILLER: Final = Kind.FILLER
+NOUN: Final = Kind.NOUN
+WORD: Final = Kind.WORD
+
+
+def pure(fragment: Fragment) -> bool:
+    """Tell whether a fragment is nothing but verbs."""
+    if fragment.only_verbs is None:
+        fragment.only_verbs = _pure(fragment)
+    return fragment.only_verbs
+
+
+def _pure(fragment: Fragment) -> bool:
+    if not fragment.tokens:
+        return False
+    spoken = 0
+    acting = False
+    for token in fragment.tokens:
+        if token.kind is ACTION:
+            acting = True
+        elif token.kind is not FILLER:
+            return False
+        spoken += token.end - token.start
+    return acting and spoken >= fragment.end - fragment.start - fragment.inside
+
+
+def head(fragment: Fragment) -> list[Token]:
+    """Return the verbs that a fragment begins with."""
+    if fragment.first_verbs is None:
+        fragment.first_verbs = _first_verbs(fragment)
+    return fragment.first_verbs
+
+
+def _first_verbs(fragment: Fragment) -> list[Token]:
+    if not fragment.tokens or fragment.tokens[0].kind not in LIGHT:
+        return []
+    verbs: list[Token] = []
+    end = fragment.start
+    for token in fragment.tokens:
+        if token.start > end or token.kind not in LIGHT:
+            break
+        end = token.end
+        if token.kind is ACTION:
+            verbs.append(token)
+    following = fragment.tokens[len(verbs)] if len(fragment.tokens) > len(verbs) else None
+    if following is not None and following.start == end and (following.kind is NOUN or following.entry.thing):
+        return []
+    if verbs and verbs[-1].entry.actions <= TESTING and fragment.tokens[-1].kind is NOUN:
+        return []
+    if verbs and verbs[-1].entry.actions <= CLEANSING and fragment.end > end:
+        return []
+    return [] if pure(fragment) and any(verb.entry.uses for verb in verbs) else verbs
+
+
+def made_known(fragment: Fragment) -> list[Token]:
+    """Return the verb right behind an item's word where something unknown follows it: 乙炔制造电器修理."""
+    places = fragment.tokens
+    if len(places) < PAIR or fragment.inside:
+        return []
+    for word, verb, behind in zip(places, places[1:], (*places[2:], None), strict=False):
+        follows = behind.start if behind is not None else fragment.end
+        if word.entry.uses and verb.kind is ACTION and verb.start == word.end and follows > verb.end:
+            return [verb]
+    return []
+
+
+def last_verbs(fragment: Fragment) -> list[Token]:
+    """Return the verbs that a fragment ends with."""
+    verbs: list[Token] = []
+    for token in reversed(fragment.tokens):
+        if token.kind is ACTION:
+            verbs.insert(0, token)
+        elif token.kind is WORD and token.entry.actions:
+            return [token, *verbs]
+        elif token.kind not in SILENT:
+            break
+    return verbs
+
+
+def verbs_of(fragment: Fragment) -> list[Token]:
+    return [token for token in fragment.tokens if token.kind is ACTION]
+
+
+def spoken(fragment: Fragment) -> list[Token]:
+    """Return the verbs of a fragment of verbs; advice on the others leaves only itself: 施工咨询."""
+    verbs = verbs_of(fragment)
+    return verbs[-1:] if verbs and verbs[-1].entry.actions <= ADVISING else verbs
+
+
+def union(tokens: Sequence[Token]) -> frozenset[str]:
+    if len(tokens) == 1:
+        return tokens[0].entry.actions
+    return NOTHING.union(*[token.entry.actions for token in tokens])

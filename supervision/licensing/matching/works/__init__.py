@@ -1,0 +1,1 @@
+"""Lists of works: whose design or supervision the last of them names."""

@@ -1,0 +1,35 @@
+"""Telling what turns all works of a list from what turns another thing beside them."""
+
+from typing import Final
+
+from supervision.licensing.matching.reading.schemas import Deed, Token
+from supervision.licensing.matching.vocabulary.schemas import Kind
+
+WORKS: Final = "工程"
+OF: Final = "的"
+SEPARATING: Final = "、,;和与及或("
+DESIGNING: Final = frozenset({"设计"})
+SUPERVISING: Final = frozenset({"监理"})
+SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
+ADVERTISING: Final = "广告"
+
+
+def speaks_for_works(text: str, actions: frozenset[str], last: Token) -> bool:
+    """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
+    return actions <= DESIGNING or (actions <= SUPERVISING and _entry(text, last) not in SUPERVISION)
+
+
+def _entry(text: str, token: Token) -> str:
+    """Return what stands between the last separator and the end of a token."""
+    return text[max(text.rfind(mark, 0, token.start) for mark in SEPARATING) + 1 : token.end]
+
+
+def designs_another_thing(text: str, found: Deed) -> bool:
+    """Tell whether what is designed at the end of a list is no works like those before it: 装饰工程、平面设计."""
+    if not found.actions & DESIGNING or not found.tokens:
+        return False
+    first = found.tokens[0]
+    own = _entry(text, first)
+    if WORKS in own or OF in own:
+        return False
+    return first.kind is not Kind.ACTION or first.entry.text == ADVERTISING or own != first.entry.text

@@ -1,0 +1,109 @@
+"""What a scope names only for what others do with it is not the firm's own activity."""
+
+import pytest
+
+from supervision.licensing.catalogue.features import packaged_items
+from supervision.licensing.catalogue.schemas import Catalogue
+from supervision.licensing.matching.rules import Matcher
+
+MATCHER = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+
+
+def items(scope: str) -> set[str]:
+    return {match.item for match in MATCHER.match(scope).matches}
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("投资旅游业、宾馆、酒楼、房地产业", "SP036"),
+        ("向房地产、酒店、餐饮服务行业进行投资", "SP003"),
+        ("餐饮、住宿、教育、旅游业的投资", "SP036"),
+        ("受二手车经销商委托代办手续", "SP116"),
+        ("开展成员畜禽养殖有关的技术培训", "SP146"),
+        ("组织采购、供应成员饲养牲畜、家禽所需的农业生产资料", "SP146"),
+        ("与邮政业务相关的设计、咨询", "SP096"),
+        ("道路运输从业资格培训（客运、货运）", "SP085"),
+        ("铁路客货运输代理服务", "SP098"),
+        ("代订机票、车票、酒店", "SP036"),
+        ("国际货物运输代理（海运、陆路货物运输）", "SP083"),
+        ("销售：五金、宾馆及酒店用品", "SP036"),
+        ("开展成员所需的产品的加工、运输、储藏", "SP083"),
+        ("受托代理某地移动通信业务", "SP064"),
+        ("设计、制作、代理广告，房屋租赁", "SP057"),
+    ],
+)
+def test_what_is_only_invested_in_arranged_or_taught_asks_for_nothing(scope: str, item: str) -> None:
+    assert item not in items(scope)
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("投资；餐饮服务；住宿", "SP036"),
+        ("受委托从事道路普通货物运输", "SP083"),
+        ("机票代订、住宿、餐饮", "SP036"),
+        ("组织成员养殖生猪；采购成员所需的饲料", "SP146"),
+        ("组织采购、供应成员所需的农药", "SP142"),
+        ("邮政基础业务、邮政增值业务、国家批准的其他业务代办", "SP096"),
+        ("住宿；餐饮服务；职业技能培训（不含中介）", "SP003"),
+    ],
+)
+def test_what_the_firm_does_itself_stays(scope: str, item: str) -> None:
+    assert item in items(scope)
+
+
+def test_a_bracket_that_nothing_closes_hides_nothing_behind_its_sentence() -> None:
+    assert {"SP010", "SP012", "SP036"} <= items("卷烟零售（有效期至某日。一般经营项目：宾馆，日用百货")
+
+
+def test_a_bracket_that_names_a_condition_ends_its_entry() -> None:
+    assert items("出版物销售（取得许可后，在许可范围内从事经营活动）企业从业人员岗前培训") == {"SP128"}
+    assert items("县内班车客运（按许可证核定的事项经营）汽车配件销售") == {"SP085"}
+    assert items("卷烟（凭许可证经营）零售") == {"SP010"}
+
+
+def test_a_part_left_out_leaves_the_rest() -> None:
+    assert items("农药（不含危化农药）销售") == {"SP142"}
+    assert items("职业技能培训（不包括需要许可的职业技能培训）") == set()
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "机关、金融机构、证券交易场所、机场、码头、车站等场所的安全守卫",
+        "烟花爆竹制造业、医药制造业、燃气生产及供应业、炼焦业的安全评价咨询",
+        "公路工程施工、房地产开发等投资业务",
+        "为所属公司接洽其经营范围内的建筑施工业务",
+        "为本公司联系房地产开发、装饰装潢",
+        "对下属企业经营的邮政基础业务、国内快递业务、图书零售业务进行指导和管理",
+    ],
+)
+def test_places_trades_and_firms_that_are_only_served_ask_for_nothing(scope: str) -> None:
+    assert items(scope) <= {"SP168"}
+
+
+def test_a_list_of_trades_that_are_taught_asks_for_teaching_alone() -> None:
+    assert items("初、中级美容、美发、餐饮、客房、汽车维修和建筑技能培训") == {"QZ17"}
+
+
+def test_what_a_cooperative_grows_for_its_members_counts() -> None:
+    assert items("开展成员所需苗木的种植") == {"SP153"}
+    assert items("开展成员所需的产品的加工、运输、储藏") == set()
+
+
+def test_what_is_sold_of_the_firms_own_make_is_sold() -> None:
+    assert items("销售本公司生产的糕点") == {"SP001"}
+
+
+def test_a_word_under_a_more_special_heading_only_says_more_of_it() -> None:
+    assert items("预包装食品：乳制品、方便食品、糖果的零售") == {"SP002"}
+
+
+def test_a_named_class_governs_the_devices_behind_its_colon() -> None:
+    assert items("三类医疗器械：6822医用光学器具、仪器及内窥镜设备") == {"SP030"}
+
+
+def test_fitting_out_between_works_on_cars_is_of_cars() -> None:
+    assert "SP050" not in items("汽车租赁、清洗、装潢")
+    assert "SP050" in items("装潢、水电安装")
