@@ -25,6 +25,7 @@ _VALUE: Final = {"一": 1, "1": 1, "I": 1, "二": 2, "2": 2, "II": 2, "三": 3, 
 _GOVERNS: Final = re.compile(rf"[:(]|{_GOVERNED}")
 _HEADS: Final = re.compile(rf"[:(](?:{_GOVERNED})")
 FEWEST: Final = 2
+ROMAN: Final = "I"
 Reach = tuple[int, int, int, bool]
 
 
@@ -40,7 +41,8 @@ def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reac
     said = place["behind"] or place["before"] or place["alone"]
     numbers = _ONE.findall(said)
     number = lexicon.grades.get(frozenset(_VALUE[one] for one in numbers))
-    if number is None or (CLASS not in said and (not place["behind"] or len(numbers) < FEWEST)):
+    short = ROMAN in said if place["before"] else bool(place["behind"]) and len(numbers) >= FEWEST
+    if number is None or not (CLASS in said or short):
         return
     start, end = place.span()
     whole = place[0]
