@@ -12,7 +12,7 @@ environment: ## 建立或更新运行环境 .venv（其他命令会自动先做�
 up: environment ## 启动平台并打印地址与演示账号；Ctrl-C 停止；DATABASE_URL、REDIS_URL 可指向真实服务器
 	@exec $(BIN)/supervision up
 
-test: environment ## 代码检查、类型检查、架构契约、单元与数据库测试、浏览器测试（约 10 分钟）
+test: environment ## 代码检查、类型检查、架构契约、单元与数据库测试、浏览器测试（约 13 分钟）
 	@$(BIN)/python tools/check.py
 
 bench: environment ## 性能测试，结果并入 var/bench.json；ONLY=load,search 只跑其中几项

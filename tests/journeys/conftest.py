@@ -11,12 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response, expect, sync_playwright
 from psycopg import sql
 from sqlalchemy import text
 from werkzeug.serving import make_server
@@ -161,6 +162,22 @@ def change(statement: str, **values: object) -> None:
         session.execute(text(statement), values)
 
 
+def patient(page: Page, going: Callable[..., Response | None]) -> Callable[..., Response | None]:
+    """Go again when the page turned by itself at that very moment, as a page of progress does when the work is done."""
+
+    @wraps(going)
+    def go(*arguments: object, **options: object) -> Response | None:
+        try:
+            return going(*arguments, **options)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message and "interrupted by another navigation" not in error.message:
+                raise
+            page.wait_for_load_state()
+            return going(*arguments, **options)
+
+    return go
+
+
 @dataclass
 class Town:
     """The served city: somebody opens a window in it, and somebody does the work in the background."""
@@ -177,6 +194,7 @@ class Town:
         )
         self.contexts.append(context)
         page = context.new_page()
+        page.goto, page.reload = patient(page, page.goto), patient(page, page.reload)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._answered)

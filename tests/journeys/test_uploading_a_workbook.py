@@ -93,6 +93,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(town, workbook):
     map_and_run(page)
     expect(page.locator("progress")).to_be_visible()
     town.work()
+    expect(page.get_by_role("heading", name="收件回执")).to_be_visible()  # the page has turned to it by itself
     before, batches = one(PENALTIES).n, one("SELECT count(*) AS n FROM intake.batch WHERE state = 'finished'").n
 
     page.goto("/intake/upload")

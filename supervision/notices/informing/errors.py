@@ -76,6 +76,14 @@ class SheetNotReady(DomainError):
     http_status = 409
 
 
+class NameMissing(DomainError):
+    """The name is nothing but spaces."""
+
+    code = "notices.informing.name_missing"
+    message = "名称是空的"
+    remedy = "填写拟登记的名称后重新提交"
+
+
 class WordsNotReadable(DomainError):
     """The text holds characters that no text has."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -83,8 +84,8 @@ def _bare(scope: str) -> str:
 def readable(text: str) -> bool:
     """Tell whether a text holds only characters that can be shown and stored.
 
-    依据: PostgreSQL 不存 U+0000；私用区、代理区字符无法排版。
+    依据: PostgreSQL 不存 U+0000；控制字符、代理区字符无法排版；制表与换行除外。
     单位: 字符。
     错误: 不抛出。
     """
-    return not any(character == "\0" or 0xD800 <= ord(character) <= 0xDFFF for character in text)  # noqa: PLR2004  # the surrogates
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r" for character in text)

@@ -25,6 +25,7 @@ from supervision.notices.informing.errors import (
     InformingMoveNotAllowed,
     ItemAlreadyThere,
     ItemUnknown,
+    NameMissing,
     ReasonMissing,
     SourceNumberTaken,
     WordsNotReadable,
@@ -67,7 +68,7 @@ def look(
         state=InformingState.DRAFT,
         channel=channel,
         department_id=department_id,
-        source_no=asked.source_no or None,
+        source_no=(asked.source_no or "").strip() or None,
         kind=asked.kind,
         name=asked.name.strip(),
         scope=asked.scope.strip(),
@@ -216,14 +217,17 @@ def _check_words(asked: Asked) -> None:
     for what, words in (("名称", asked.name), ("经营范围", asked.scope), ("登记业务编号", asked.source_no or "")):
         if not rules.readable(words):
             raise WordsNotReadable(what=what)
+    if not asked.name.strip():
+        raise NameMissing
 
 
 def _standing(session: Session, asked: Asked, *, department_id: int) -> Informing | None:
     """Return the sheet that stands for the business; whoever informs of it at the same time waits here."""
-    if not asked.source_no:
+    source_no = (asked.source_no or "").strip()
+    if not source_no:
         return None
     session.execute(select(Department.id).where(Department.id == department_id).with_for_update(key_share=True))
-    found = queries.standing_of_source(session, department_id=department_id, source_no=asked.source_no)
+    found = queries.standing_of_source(session, department_id=department_id, source_no=source_no)
     if found is not None:
         session.refresh(found, with_for_update=True)
     return found

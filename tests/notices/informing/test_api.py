@@ -57,6 +57,13 @@ def test_a_system_informs_and_fetches_the_sheet(registrar):
     assert registrar.get(f"/api/v1/informing/{told['number']}").json == again
 
 
+@pytest.mark.parametrize("field", ["name", "source_no", "scope"])
+@pytest.mark.parametrize("blank", ["\x85", "\u3000 ", "食品\x1f"])
+def test_what_only_looks_like_words_never_breaks_the_door(registrar, field, blank):
+    answer = registrar.inform(**{field: blank})
+    assert answer.status_code == 422 or (answer.status_code == 201 and field != "name")
+
+
 def test_the_same_business_again_is_the_same_sheet(registrar):
     first, second = registrar.inform(), registrar.inform()
     assert (second.status_code, second.json["number"]) == (200, first.json["number"])

@@ -68,6 +68,8 @@ def test_what_no_text_holds_is_noticed():
     assert readable("食品𠮷")
     assert not readable("食品\0")
     assert not readable("\ud800")
+    assert not readable("\x85")
+    assert readable("食品\n销售\t餐饮")
 
 
 def test_a_scope_is_cut_at_its_words_and_nothing_is_lost():
