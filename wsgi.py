@@ -5,6 +5,7 @@ from flask import Flask
 
 from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
+from credit.objections import module as objections
 from credit.publicity import module as publicity
 from credit.reporting import module as reporting
 from credit.standards import module as standards
@@ -91,6 +92,7 @@ MODULES: tuple[Module, ...] = (
     standards.MODULE,
     reporting.MODULE,
     publicity.MODULE,
+    objections.MODULE,
     credit_catalogue.MODULE,
     credit_assessment.MODULE,
 )

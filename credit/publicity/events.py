@@ -24,3 +24,13 @@ class PublicityEnded(Event):
     decision_ids: tuple[int, ...]
     state: str
     reason: str
+
+
+@dataclass(frozen=True)
+class RecordsAnnotated(Event):
+    """Something else than before is said beside public records about objections to them; nothing is said any more where it is empty."""
+
+    name: ClassVar[str] = "credit.publicity.annotated"
+    publication_ids: tuple[int, ...]
+    decision_ids: tuple[int, ...]
+    annotation: str

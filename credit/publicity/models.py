@@ -66,6 +66,7 @@ class Publication(Base):
         CheckConstraint("jsonb_typeof(masks) = 'array'", name="masks_are_a_list"),
         CheckConstraint("party_kind <> '自然人' OR party_code IS NULL", name="persons_have_no_code"),
         CheckConstraint("version > 0 AND revision > 0", name="version"),
+        CheckConstraint("annotation IN ('disputed', 'upheld', 'amended')", name="annotation"),
         Index("uq_publication_token", "token", unique=True),
         Index("uq_publication_version", "decision_id", "version", unique=True),
         Index("ix_publication_rolling", "published_at", "id", postgresql_where=_PUBLISHED),
@@ -152,3 +153,4 @@ class Publication(Base):
     )
     ended_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
     ended_reason: Mapped[str | None] = mapped_column(Text)
+    annotation: Mapped[str | None] = mapped_column(String(8), comment="what is said beside the record about objections to it")

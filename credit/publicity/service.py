@@ -24,13 +24,13 @@ from credit.publicity.errors import (
     SeverityNotDecided,
     StillHeld,
 )
-from credit.publicity.events import DecisionsPublished, PublicityEnded
+from credit.publicity.events import DecisionsPublished, PublicityEnded, RecordsAnnotated
 from credit.publicity.masking.features import find
 from credit.publicity.masking.rules import masked
 from credit.publicity.models import Publication
 from credit.publicity.projecting.features import NOT_VALID, OVER, judged, matter_of, new_token, projection
 from credit.publicity.rules import Block, verdict
-from credit.publicity.states import PUBLICATION, PublicationAction, PublicationState, sources
+from credit.publicity.states import PUBLICATION, Annotation, PublicationAction, PublicationState, sources
 from credit.reporting.models import Decision
 from credit.reporting.states import SEVERITY_LABELS, Severity, Status
 from supervision.kernel import audit
@@ -51,6 +51,15 @@ class Given:
     revision: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a record hands to that of the next version: its address, its first day in public, what is said of objections."""
+
+    token: str
+    first_published_at: datetime | None
+    annotation: str | None
+
+
 def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> int:
     """Make the records of decisions that are new or corrected, and stop showing what was corrected; return how many were made.
 
@@ -65,8 +74,9 @@ def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> 
     void = {row["decision_id"]: row["review_reason"] == NOT_VALID for row in rows}
     former = _replaced(session, before, void, now=now)
     for row in rows:
-        former_token, first = former.get(row["decision_id"], (row["token"], None))
-        row |= {"token": former_token, "first_published_at": None if void[row["decision_id"]] else first}
+        handed = former.get(row["decision_id"], Handed(row["token"], None, None))
+        first = None if void[row["decision_id"]] else handed.first_published_at
+        row |= {"token": handed.token, "first_published_at": first, "annotation": handed.annotation}
     for start in range(0, len(rows), TOGETHER):
         session.execute(insert(Publication).on_conflict_do_nothing(), rows[start : start + TOGETHER])
     return len(rows)
@@ -74,14 +84,15 @@ def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> 
 
 def _replaced(
     session: Session, before: dict[tuple[int, int], Publication], void: dict[int, bool], *, now: datetime
-) -> dict[int, tuple[str, datetime | None]]:
-    """Close the records of earlier versions; return the address and the first day in public that each hands on."""
-    handed: dict[int, tuple[str, datetime | None]] = {}
+) -> dict[int, Handed]:
+    """Close the records of earlier versions; return what each hands on."""
+    handed: dict[int, Handed] = {}
     shown = []
     for (decision_id, _version), record in sorted(before.items()):
         if decision_id not in void:
             continue
-        handed[decision_id] = (record.token, record.first_published_at)
+        annotation = Annotation(record.annotation).after_correction().value if record.annotation else None
+        handed[decision_id] = Handed(record.token, record.first_published_at, annotation)
         action, reason = (
             (PublicationAction.WITHDRAW, NOT_VALID) if void[decision_id] else (PublicationAction.CORRECT, CORRECTED)
         )
@@ -122,6 +133,23 @@ def withdraw_decisions(session: Session, *, decision_ids: Sequence[int], reason:
 def repair_decisions(session: Session, *, decision_ids: Sequence[int], reason: str, now: datetime) -> int:
     """Stop showing decisions whose credit was repaired; return how many records ended."""
     return _end_many(session, decision_ids, PublicationAction.REPAIR, reason, now=now)
+
+
+def annotate(session: Session, *, decision_ids: Sequence[int], annotation: Annotation | None, now: datetime) -> int:
+    """Say beside the records of decisions that somebody objects, at once; return how many records say something else now.
+
+    依据: 民法典第一千零二十九条；上海市社会信用条例第三十六条（异议标注）。
+    """
+    value = annotation.value if annotation else None
+    changed = [row for row in queries.standing(session, decision_ids) if row.annotation != value]
+    for row in changed:
+        row.annotation = value
+    session.flush()
+    shown = [row for row in changed if row.state == PublicationState.PUBLISHED]
+    if shown:
+        ids, decisions = tuple(row.id for row in shown), tuple(row.decision_id for row in shown)
+        tell(session, RecordsAnnotated(ids, decisions, value or ""), now=now)
+    return len(changed)
 
 
 def _end_many(session: Session, decision_ids: Sequence[int], action: PublicationAction, reason: str, *, now: datetime) -> int:

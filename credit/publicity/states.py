@@ -33,6 +33,26 @@ class PublicationState(StrEnum):
         return {"draft": "info", "published": "ok", "withdrawn": "bad", "withheld": "law"}.get(self, "mute")
 
 
+class Annotation(StrEnum):
+    """标注: what stands beside a record while its firm objects, and after it was right."""
+
+    DISPUTED = "disputed"
+    UPHELD = "upheld"
+    AMENDED = "amended"
+
+    @property
+    def label(self) -> str:
+        return {"disputed": "异议处理中", "upheld": "异议成立，更正中", "amended": "异议成立，已更正"}[self]
+
+    @property
+    def tone(self) -> str:
+        return "ok" if self is Annotation.AMENDED else "warn"
+
+    def after_correction(self) -> "Annotation":
+        """Return what stands beside the corrected version."""
+        return Annotation.AMENDED if self is Annotation.UPHELD else self
+
+
 class PublicationAction(StrEnum):
     """What may be done to a record of the portal."""
 

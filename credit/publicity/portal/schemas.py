@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from credit.publicity.states import Annotation
 from supervision.kernel.clock import legal_date
 
 PAGE: Final = 20
@@ -81,6 +82,12 @@ class Line:
     decided_on: date
     published_at: datetime
     valid_to: date | None
+    annotation: str | None
+
+    @property
+    def said(self) -> Annotation | None:
+        """Return what is said beside the record about objections."""
+        return Annotation(self.annotation) if self.annotation else None
 
     @property
     def kind_label(self) -> str:
@@ -147,6 +154,12 @@ class Shown:
     stock: bool
     published_at: datetime
     first_published_at: datetime
+    annotation: str | None
+
+    @property
+    def said(self) -> Annotation | None:
+        """Return what is said beside the record about objections."""
+        return Annotation(self.annotation) if self.annotation else None
 
     @property
     def is_licence(self) -> bool:

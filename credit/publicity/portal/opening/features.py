@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from credit.publicity.portal.features import place_of
 from credit.publicity.portal.opening.schemas import Cursor, Part
 from credit.publicity.portal.schemas import Line
+from credit.publicity.states import Annotation
 
 LICENCE: Final = "公共数据，免费使用；请注明来源和获取时间，公示期限届满或撤下的记录请同步停止展示"
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -56,6 +57,7 @@ _HEADINGS: Final = {
     "stock": "存量",
     "published_at": "公示时间",
     "first_published_at": "首次公示时间",
+    "annotation": "标注",
 }
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -105,7 +107,10 @@ def as_json(part: Part, following: str | None) -> dict[str, Any]:
 
 
 def _record(columns: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in zip(columns, row, strict=True) if name not in _LEFT_OUT}
+    record = {name: _plain(value) for name, value in zip(columns, row, strict=True) if name not in _LEFT_OUT}
+    if record.get("annotation"):
+        record["annotation"] = Annotation(record["annotation"]).label
+    return record
 
 
 def _plain(value: Any) -> Any:
@@ -168,7 +173,8 @@ def _text(parent: ET.Element, name: str, value: str) -> None:
 
 def headline(row: Line) -> str:
     """Return a record in one line."""
-    return f"{row.kind_label}：{row.party_name}　{row.matter}".rstrip("　")
+    said = f"（{row.said.label}）" if row.said else ""
+    return f"{row.kind_label}：{row.party_name}　{row.matter}".rstrip("　") + said
 
 
 def json_feed(lines: Iterable[Line], *, address: str, own: str, title: str, links: Mapping[str, str]) -> dict[str, Any]:
