@@ -26,6 +26,7 @@ class Settings:
     smtp_sender: str | None = None
     webhook_hosts: str | None = None
     widget_ancestors: str | None = None
+    docking_networks: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2
