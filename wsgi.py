@@ -7,6 +7,7 @@ from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
 from credit.objections import module as objections
 from credit.publicity import module as publicity
+from credit.repair import module as repair
 from credit.reporting import module as reporting
 from credit.standards import module as standards
 from supervision.accounts import module as accounts
@@ -92,6 +93,7 @@ MODULES: tuple[Module, ...] = (
     standards.MODULE,
     reporting.MODULE,
     publicity.MODULE,
+    repair.MODULE,
     objections.MODULE,
     credit_catalogue.MODULE,
     credit_assessment.MODULE,

@@ -4,8 +4,8 @@ Whether the public sees a record is never a matter of a job: it is asked when th
 books.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -53,11 +53,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What a record hands to that of the next version: its address, its first day in public, what is said of objections."""
+    """What a record hands to that of the next version: its address, its first day in public, what is said of objections.
+
+    `ended` are the columns that say that it was repaired, since no correction undoes a repair.
+    """
 
     token: str
     first_published_at: datetime | None
     annotation: str | None
+    ended: Mapping[str, Any] = field(default_factory=dict)
 
 
 def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> int:
@@ -76,7 +80,8 @@ def project(session: Session, *, decision_ids: Sequence[int], now: datetime) -> 
     for row in rows:
         handed = former.get(row["decision_id"], Handed(row["token"], None, None))
         first = None if void[row["decision_id"]] else handed.first_published_at
-        row |= {"token": handed.token, "first_published_at": first, "annotation": handed.annotation}
+        ended = handed.ended if row["state"] == PublicationState.DRAFT else {}
+        row |= {"token": handed.token, "first_published_at": first, "annotation": handed.annotation, **ended}
     for start in range(0, len(rows), TOGETHER):
         session.execute(insert(Publication).on_conflict_do_nothing(), rows[start : start + TOGETHER])
     return len(rows)
@@ -92,7 +97,7 @@ def _replaced(
         if decision_id not in void:
             continue
         annotation = Annotation(record.annotation).after_correction().value if record.annotation else None
-        handed[decision_id] = Handed(record.token, record.first_published_at, annotation)
+        handed[decision_id] = Handed(record.token, record.first_published_at, annotation, _repaired(record))
         action, reason = (
             (PublicationAction.WITHDRAW, NOT_VALID) if void[decision_id] else (PublicationAction.CORRECT, CORRECTED)
         )
@@ -105,6 +110,12 @@ def _replaced(
     for state, reason in ((PublicationState.WITHDRAWN, NOT_VALID), (PublicationState.CORRECTED, CORRECTED)):
         _tell_ended(session, [record for record in shown if record.state == state], state, reason, now=now)
     return handed
+
+
+def _repaired(record: Publication) -> dict[str, Any]:
+    if record.state != PublicationState.REPAIRED:
+        return {}
+    return {name: getattr(record, name) for name in ("state", "ended_at", "ended_reason")}
 
 
 def _end(record: Publication, action: PublicationAction, reason: str, *, now: datetime) -> None:

@@ -62,6 +62,8 @@ class PublicationAction(StrEnum):
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     REPAIR = "repair"
+    RESTORE = "restore"
+    REOPEN = "reopen"
     CORRECT = "correct"
 
 
@@ -82,6 +84,8 @@ PUBLICATION = Transitions(
         (_S.PUBLISHED, _A.CORRECT): _S.CORRECTED,
         (_S.EXPIRED, _A.CORRECT): _S.CORRECTED,
         (_S.REPAIRED, _A.CORRECT): _S.CORRECTED,
+        (_S.REPAIRED, _A.RESTORE): _S.PUBLISHED,
+        (_S.REPAIRED, _A.REOPEN): _S.DRAFT,
     }
 )
 ENDED = frozenset({_S.WITHDRAWN, _S.EXPIRED, _S.REPAIRED, _S.CORRECTED})

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import BigInteger, Sequence
 from sqlalchemy.orm import Session
 
+from supervision.kernel.db import Base
 from supervision.kernel.outbox import Event
+
+ORDER_IDS = Sequence("lift_order_id_seq", schema="kernel", data_type=BigInteger, metadata=Base.metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class LiftOrder:
-    """Effects of these grounds must end; `order_id` is the same however often the order is repeated."""
+    """Effects of these grounds must end; `order_id` is the same however often it is repeated, and no two orders share one."""
 
     order_id: int
     ground_kind: str
