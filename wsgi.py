@@ -5,8 +5,11 @@ from flask import Flask
 
 from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
+from credit.docking import module as docking
 from credit.objections import module as objections
+from credit.omissions import module as omissions
 from credit.publicity import module as publicity
+from credit.pushing import module as credit_pushing
 from credit.repair import module as repair
 from credit.reporting import module as reporting
 from credit.standards import module as standards
@@ -92,10 +95,13 @@ MODULES: tuple[Module, ...] = (
     overlay.MODULE,
     standards.MODULE,
     reporting.MODULE,
+    docking.MODULE,
+    credit_pushing.MODULE,
     publicity.MODULE,
     repair.MODULE,
     objections.MODULE,
     credit_catalogue.MODULE,
+    omissions.MODULE,
     credit_assessment.MODULE,
 )
 
