@@ -5,6 +5,7 @@ from flask import Flask
 
 from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
+from credit.channels import module as channels
 from credit.docking import module as docking
 from credit.objections import module as objections
 from credit.omissions import module as omissions
@@ -102,6 +103,7 @@ MODULES: tuple[Module, ...] = (
     objections.MODULE,
     credit_catalogue.MODULE,
     omissions.MODULE,
+    channels.MODULE,
     credit_assessment.MODULE,
 )
 

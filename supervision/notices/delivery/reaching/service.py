@@ -39,6 +39,18 @@ class Reply:
 
     outcome: Outcome
     said: str
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked of a receiver; of its answer no more than `most` bytes are read."""
+
+    method: str
+    address: str
+    body: bytes
+    headers: Mapping[str, str]
+    most: int = 4 * SAID
 
 
 def post(
@@ -51,10 +63,15 @@ def post(
     trust: ssl.SSLContext = TRUSTED,
 ) -> Reply:
     """Post a body and return what the receiver said; whatever goes wrong is an answer too."""
+    return ask(Call("POST", address, body, headers), hosts=hosts, times=times, trust=trust)
+
+
+def ask(call: Call, *, hosts: frozenset[str], times: Times = Times(), trust: ssl.SSLContext = TRUSTED) -> Reply:
+    """Call a receiver and return what it said; whatever goes wrong is an answer too."""
     try:
-        place = place_of(address, hosts=hosts)
+        place = place_of(call.address, hosts=hosts)
         with _connected(place, times, trust) as line, _ended_after(line, times.whole):
-            return _exchange(line, place, body, headers)
+            return _exchange(line, place, call)
     except AddressNotAllowed as refused:
         return Reply(Outcome.DOWN, refused.text)
     except TimeoutError:
@@ -65,13 +82,14 @@ def post(
         return Reply(Outcome.DOWN, f"连接不上接收方，或应答中断：{error or type(error).__name__}"[:SAID])
 
 
-def _exchange(line: socket.socket, place: Place, body: bytes, headers: Mapping[str, str]) -> Reply:
+def _exchange(line: socket.socket, place: Place, call: Call) -> Reply:
     connection = HTTPConnection(place.host, place.port)
     connection.sock, connection.auto_open = line, 0
-    connection.request("POST", place.path, body, {**headers, "Host": place.authority, "Connection": "close"})
+    connection.request(call.method, place.path, call.body, {**call.headers, "Host": place.authority, "Connection": "close"})
     answer = connection.getresponse()
-    text = " ".join(answer.read(4 * SAID).decode("utf-8", "replace").replace("\0", "").split())
-    return Reply(outcome_of(answer.status), f"HTTP {answer.status} {text}"[:SAID].strip())
+    body = answer.read(call.most)
+    text = " ".join(body[: 4 * SAID].decode("utf-8", "replace").replace("\0", "").split())
+    return Reply(outcome_of(answer.status), f"HTTP {answer.status} {text}"[:SAID].strip(), body)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The contracts with receivers: data, dated, no code for any of them."""

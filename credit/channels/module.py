@@ -1,0 +1,36 @@
+"""What the channels hand to the platform."""
+
+from credit.channels import models
+from credit.channels.jobs import run_reconcile, run_send
+from credit.channels.lifting.service import holders
+from credit.channels.reconciling.service import RECONCILE
+from credit.channels.service import load_packaged
+from credit.channels.settling.service import SEND
+from credit.channels.subscribers import ended, reported, shown, withdrawn
+from credit.publicity.events import DecisionsPublished, PublicityEnded
+from credit.reporting.events import DecisionsReported, DecisionWithdrawn
+from supervision.kernel.module import JobKind, Module, Permission, Scheduled, Subscriber
+from supervision.kernel.packaged import PackagedData
+
+__all__ = ["MODULE", "models"]
+
+MODULE = Module(
+    name="credit.channels",
+    label="双公示归集渠道",
+    subscribers=(
+        Subscriber("credit.channels.shown", DecisionsPublished, shown),
+        Subscriber("credit.channels.ended", PublicityEnded, ended),
+        Subscriber("credit.channels.reported", DecisionsReported, reported),
+        Subscriber("credit.channels.withdrawn", DecisionWithdrawn, withdrawn),
+    ),
+    jobs=(
+        JobKind(SEND, "向上级平台推送双公示", run_send),
+        JobKind(RECONCILE, "双公示归集对账", run_reconcile),
+    ),
+    timetable=(Scheduled("*/5 * * * *", SEND), Scheduled("30 3 * * *", RECONCILE)),
+    permissions=(Permission("credit.channels", "管理双公示归集渠道，对账，重新推送"),),
+    parts=(
+        PackagedData("credit.channels", lambda session, now: load_packaged(session, now=now)),
+        *holders(),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Receipts: taken for the message that they answer, and for nothing else."""

@@ -1,0 +1,1 @@
+"""The daily reconcile: produced, published, sent, received, held; every difference by name."""

@@ -1,0 +1,1 @@
+"""Sending what waits: rows built from the contract, signed, in batches, with an end to every wait."""

@@ -1,0 +1,71 @@
+"""Where decisions stand for a channel: what the contract and the portal want, and what the receiver was given."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, TextClause, text
+from sqlalchemy.orm import Session
+
+from credit.channels.contracts.schemas import DECISION, Contract
+from supervision.kernel.clock import SHANGHAI, legal_date
+
+_LINES: Final = """
+    SELECT d.id AS decision_id, d.kind, d.party_kind, d.department_id, d.decided_on, d.doc_no, d.version AS standing_version,
+        (d.first_received_at AT TIME ZONE 'Asia/Shanghai')::date AS day, matched.yes AS matches,
+        {wanted} AS wanted_version, shown.id AS publication_id, newest.state AS publicity_state,
+        newest.ended_reason AS publicity_reason, d.status, d.held, d.change_reason,
+        h.record, coalesce(h.sequence, 0) AS sequence, h.version AS given_version, coalesce(h.wanted, false) AS was_wanted,
+        coalesce(h.sent, 0) AS sent, coalesce(h.answered, 0) AS answered, coalesce(h.received, false) AS received,
+        h.received_version, h.received_digest, h.closed_version
+    FROM credit.decision d
+    CROSS JOIN LATERAL (SELECT d.kind || ':' || d.party_kind = ANY(:pairs) AND d.procedure IS DISTINCT FROM 'simple'
+        AND (CAST(:pattern AS text) IS NULL OR d.subject_code ~ CAST(:pattern AS text)) AS yes) matched
+    LEFT JOIN LATERAL (SELECT p.id, p.version FROM credit.publication p WHERE p.decision_id = d.id
+        AND (p.state = 'published' AND (p.shown_until IS NULL OR p.shown_until >= :today OR :keeps)
+            OR p.state = 'expired' AND p.published_at IS NOT NULL AND :keeps)
+        ORDER BY p.version DESC LIMIT 1) shown ON true
+    LEFT JOIN LATERAL (SELECT p.state, p.ended_reason FROM credit.publication p WHERE p.decision_id = d.id
+        ORDER BY (p.published_at IS NOT NULL) DESC, p.version DESC LIMIT 1) newest ON true
+    LEFT JOIN credit.channel_holding h ON h.channel = :channel AND h.decision_id = d.id
+    WHERE {where} AND (matched.yes OR h.decision_id IS NOT NULL) ORDER BY d.id
+"""
+_SHOWN: Final = (
+    "CASE WHEN matched.yes AND d.status = 'valid' AND (h.closed_version IS NULL OR shown.version > h.closed_version)"
+    " THEN shown.version END"
+)
+_STANDING: Final = (
+    "CASE WHEN matched.yes AND d.status = 'valid' AND h.closed_version IS NULL THEN"
+    " CASE WHEN NOT d.held THEN d.version WHEN h.wanted THEN h.version END END"
+)
+_BY_ID: Final = "d.id = ANY(:decision_ids)"
+_BY_DAY: Final = "d.first_received_at >= :begins AND d.first_received_at < :ends"
+
+
+def _statement(contract: Contract, where: str) -> TextClause:
+    wanted = _STANDING if contract.carries == DECISION else _SHOWN
+    return text(_LINES.format(wanted=wanted, where=where))
+
+
+def _given(contract: Contract, now: datetime) -> dict[str, Any]:
+    edition = contract.on(legal_date(now))
+    return {
+        "channel": contract.channel,
+        "pairs": edition.pairs,
+        "pattern": edition.code_pattern,
+        "keeps": contract.keeps_expired,
+        "today": legal_date(now),
+    }
+
+
+def lines(session: Session, contract: Contract, decision_ids: Sequence[int], *, now: datetime) -> Sequence[Row[Any]]:
+    """Return where decisions stand for a channel; those that never were its matter are left out."""
+    values = {**_given(contract, now), "decision_ids": list(decision_ids)}
+    return session.execute(_statement(contract, _BY_ID), values).all()
+
+
+def lines_of_day(session: Session, contract: Contract, day: date, *, now: datetime) -> Sequence[Row[Any]]:
+    """Return where the decisions stand that first came in on a day."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    values = {**_given(contract, now), "begins": begins, "ends": begins + timedelta(days=1)}
+    return session.execute(_statement(contract, _BY_DAY), values).all()

@@ -1,0 +1,26 @@
+"""What publicity and reporting tell: receivers are brought to what holds now, whatever the order in which news comes."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from credit.channels.contracts.schemas import DECISION, PUBLICATION
+from credit.channels.settling import service
+from credit.publicity.events import DecisionsPublished, PublicityEnded
+from credit.reporting.events import DecisionsReported, DecisionWithdrawn
+
+
+def shown(session: Session, event: DecisionsPublished, now: datetime) -> None:
+    service.settle(session, decision_ids=event.decision_ids, now=now, carries=PUBLICATION)
+
+
+def ended(session: Session, event: PublicityEnded, now: datetime) -> None:
+    service.settle(session, decision_ids=event.decision_ids, now=now, carries=PUBLICATION)
+
+
+def reported(session: Session, event: DecisionsReported, now: datetime) -> None:
+    service.settle(session, decision_ids=event.decision_ids, now=now, carries=DECISION)
+
+
+def withdrawn(session: Session, event: DecisionWithdrawn, now: datetime) -> None:
+    service.settle(session, decision_ids=event.decision_ids, now=now, carries=DECISION)

@@ -1,0 +1,1 @@
+"""Programs for those who work on the project, and the receiver that stands in for higher platforms."""
