@@ -6,8 +6,8 @@ from credit.repair.deciding.pages import pages as work
 from credit.repair.deciding.queries import waiting
 from credit.repair.events import DecisionsRepaired, HolderDue, RepairUndone
 from credit.repair.jobs import REMIND, run_remind
+from credit.repair.lifting.pages import overdue_now
 from credit.repair.lifting.pages import pages as holders
-from credit.repair.lifting.queries import overdue
 from credit.repair.subscribers import holder_due, lifted
 from supervision.kernel.holders import Lifted
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
@@ -26,7 +26,7 @@ MODULE = Module(
     timetable=(Scheduled("40 8 * * *", REMIND),),
     navigation=(
         NavigationEntry("双公示", "信用修复", "credit-repair.page", "refresh", "credit.repair", 50, count=waiting),
-        NavigationEntry("双公示", "处处修复", "credit-holders.page", "link", "credit.read", 52, count=overdue),
+        NavigationEntry("双公示", "处处修复", "credit-holders.page", "link", "credit.read", 52, count=overdue_now),
     ),
     permissions=(
         Permission("credit.repair", "受理信用修复申请"),
@@ -34,6 +34,6 @@ MODULE = Module(
     ),
     parts=(
         Reminder("信用修复待受理或待决定", "credit-repair.page", "credit.repair", waiting),
-        Reminder("处处修复逾期未回执", "credit-holders.page", "credit.repair.decide", overdue),
+        Reminder("处处修复逾期未回执", "credit-holders.page", "credit.repair.decide", overdue_now),
     ),
 )

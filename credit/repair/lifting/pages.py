@@ -3,11 +3,12 @@
 from typing import Final
 
 from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
 
 from credit.repair.lifting import queries
 from credit.repair.queries import holders
 from credit.repair.states import HolderState, RepairState
-from supervision.kernel.access import current, requires
+from supervision.kernel.access import Principal, current, requires
 from supervision.kernel.clock import today
 from supervision.kernel.db import reading
 from supervision.kernel.holders import Holder
@@ -15,6 +16,11 @@ from supervision.kernel.module import joined
 
 pages = Blueprint("credit-holders", __name__, url_prefix="/credit/repair")
 TEMPLATES: Final = "credit/repair/lifting/templates"
+
+
+def overdue_now(session: Session, _principal: Principal) -> int:
+    """Count for the navigation what holders owe although its day is over."""
+    return queries.overdue(session, today=today())
 
 
 @pages.get("/holders")
