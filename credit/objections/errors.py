@@ -108,6 +108,14 @@ class ChangedMeanwhile(Conflict):
     remedy = "看最新情况后再办理"
 
 
+class NotNow(Conflict):
+    """The case is in a state that knows no such act."""
+
+    code = "credit.objections.not_now"
+    message = "这件现在是“{state}”，不能{action}"
+    remedy = "刷新页面看最新情况"
+
+
 class DepartmentMissing(DomainError):
     """Handing on without a department, or to the one that has it."""
 

@@ -61,6 +61,21 @@ def until(rules: Sequence[Rule], level: Level, *, today: date, calendar: WorkCal
     return calendar.add(today, length if level is Level.OFFICE else -max(1, length)).day
 
 
+def in_words(due: date | None, *, on: date, calendar: WorkCalendar) -> tuple[str, str]:
+    """Return how a last day is said today, and in which tone.
+
+    依据: 民法典第二百零一条（开始的当日不计入）；界面规范：期限写工作日数。
+    单位: 工作日。
+    错误: 不抛出；没有期限的写明未设。
+    """
+    if due is None:
+        return "未设期限", "mute"
+    days = calendar.difference(on, due).days
+    if due < on:
+        return f"逾期 {max(1, -days)} 个工作日", "bad"
+    return ("今天到期", "warn") if due == on else (f"还有 {days} 个工作日", "warn" if days <= 1 else "mute")
+
+
 def publishes(rules: Sequence[Rule], *, on: date, division: str | None) -> tuple[bool, str | None]:
     """Tell whether the outcome of an objection is published in a place, and by which rule.
 
