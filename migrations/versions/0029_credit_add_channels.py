@@ -172,7 +172,7 @@ def add_channel_message() -> None:
         ["channel", "id"],
         unique=False,
         schema="credit",
-        postgresql_where=sa.text("state = 'waiting' AND action IN ('withdraw", "repair')"),
+        postgresql_where=sa.text("state = 'waiting' AND action IN ('withdraw', 'repair')"),
     )
     op.create_index("uq_channel_message_key", "channel_message", ["key"], unique=True, schema="credit")
     op.create_index(
