@@ -7,10 +7,12 @@ from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
 from credit.channels import module as channels
 from credit.docking import module as docking
+from credit.entering import module as entering
 from credit.objections import module as objections
 from credit.omissions import module as omissions
 from credit.publicity import module as publicity
 from credit.pushing import module as credit_pushing
+from credit.questions import module as questions
 from credit.repair import module as repair
 from credit.reporting import module as reporting
 from credit.standards import module as standards
@@ -96,6 +98,8 @@ MODULES: tuple[Module, ...] = (
     overlay.MODULE,
     standards.MODULE,
     reporting.MODULE,
+    questions.MODULE,
+    entering.MODULE,
     docking.MODULE,
     credit_pushing.MODULE,
     publicity.MODULE,

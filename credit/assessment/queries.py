@@ -50,7 +50,10 @@ _FILINGS: Final = """
                 AS counterpart,
             CAST(d.first_received_at AT TIME ZONE 'Asia/Shanghai' AS date) AS passed_on,
             CAST(least(r.received_at, d.first_received_at) AT TIME ZONE 'Asia/Shanghai' AS date) AS received_on,
-            r.received_at IS NOT NULL AS refused, z.filed_at < d.first_received_at AS hidden,
+            r.received_at IS NOT NULL AS refused,
+            coalesce(z.filed_at < d.first_received_at, false) OR EXISTS (
+                SELECT FROM credit.omission AS o WHERE o.decision_id = d.id AND o.found_at < d.first_received_at
+            ) AS hidden,
             coalesce(due.due, d.decided_on + :late_after) AS due_on,
             ARRAY[item, content] || CASE WHEN d.kind = 'penalty' THEN ARRAY[facts, basis] ELSE '{}'::text[] END AS texts
         FROM credit.decision AS d
@@ -80,6 +83,10 @@ _FILINGS: Final = """
             SELECT FROM credit.decision AS d
             WHERE d.department_id = r.department_id AND d.kind = r.kind AND d.doc_key = r.matter
         )
+        UNION ALL
+        SELECT NULL, department_id, kind, doc_no, 'o:' || id, before, CAST(settled_at AT TIME ZONE 'Asia/Shanghai' AS date), NULL,
+            due_on, false, false, false, true, false, false
+        FROM credit.omission WHERE state = 'confirmed' AND settled_at >= :since AND settled_at < :until
     ), unit AS (
         SELECT department_id, kind, counterpart, date_trunc('month', decided_on) AS month,
             bool_and(qualified AND timely AND NOT hidden) AS good, max(received_on - decided_on) AS wait,

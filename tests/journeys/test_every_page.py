@@ -120,6 +120,7 @@ PAGES = {
         "/credit/catalogue/import",
         "/credit/catalogue/tasks?state=closed",
         "/credit/calendar/days",
+        "/credit/omissions",
         "/credit/assessment?year=2026&by=district",
         "/credit/assessment/records?year=2026",
         "404 /credit/catalogue/items/NO-SUCH",

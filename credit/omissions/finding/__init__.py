@@ -1,0 +1,1 @@
+"""Reading numbers of documents, and telling where a number is missing."""
