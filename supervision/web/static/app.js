@@ -92,3 +92,15 @@ document.addEventListener("click", (event) => {
   for (const row of document.querySelectorAll("tr[aria-selected]")) row.removeAttribute("aria-selected");
   link.closest("tr").setAttribute("aria-selected", "true");
 });
+
+/* A day picked from the calendar stands in the text field beside it, as if it had been typed. */
+const showPickers = (root) => {
+  for (const picker of root.querySelectorAll("[data-picker][hidden]")) picker.hidden = false;
+};
+document.addEventListener("DOMContentLoaded", () => showPickers(document));
+document.addEventListener("change", (event) => {
+  const field = event.target.dataset && document.getElementById(event.target.dataset.picks || "");
+  if (!field || !event.target.value) return;
+  field.value = event.target.value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
