@@ -1,15 +1,18 @@
 """What the channels hand to the platform."""
 
-from credit.channels import models
+from credit.channels import models, queries
+from credit.channels.cli import channels
 from credit.channels.jobs import run_reconcile, run_send
 from credit.channels.lifting.service import holders
+from credit.channels.pages import pages
+from credit.channels.reconciling.pages import pages as reconciling
 from credit.channels.reconciling.service import RECONCILE
 from credit.channels.service import load_packaged
 from credit.channels.settling.service import SEND
 from credit.channels.subscribers import ended, reported, shown, withdrawn
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
-from supervision.kernel.module import JobKind, Module, Permission, Scheduled, Subscriber
+from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
 from supervision.kernel.packaged import PackagedData
 
 __all__ = ["MODULE", "models"]
@@ -17,6 +20,7 @@ __all__ = ["MODULE", "models"]
 MODULE = Module(
     name="credit.channels",
     label="双公示归集渠道",
+    pages=(pages, reconciling),
     subscribers=(
         Subscriber("credit.channels.shown", DecisionsPublished, shown),
         Subscriber("credit.channels.ended", PublicityEnded, ended),
@@ -28,9 +32,18 @@ MODULE = Module(
         JobKind(RECONCILE, "双公示归集对账", run_reconcile),
     ),
     timetable=(Scheduled("*/5 * * * *", SEND), Scheduled("30 3 * * *", RECONCILE)),
+    navigation=(
+        NavigationEntry(
+            "双公示", "被退回的数据", "credit-channels.refused", "alert", "credit.read", order=46, count=queries.refusals
+        ),
+        NavigationEntry("双公示", "归集渠道", "credit-channels.page", "link", "credit.channels", order=48, count=queries.stuck),
+    ),
+    commands=(channels,),
     permissions=(Permission("credit.channels", "管理双公示归集渠道，对账，重新推送"),),
     parts=(
         PackagedData("credit.channels", lambda session, now: load_packaged(session, now=now)),
+        Reminder("双公示推送中断", "credit-channels.page", "credit.channels", queries.stuck),
+        Reminder("上级平台退回的数据", "credit-channels.refused", "credit.report", queries.refusals),
         *holders(),
     ),
 )

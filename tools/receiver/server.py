@@ -16,7 +16,6 @@ FAULTS = (
     "none", "down", "unavailable", "slow", "after-500", "refuse", "lose-receipts", "late-receipts", "wrong-receipts", "lose-rows",
     "keep-rows",
 )  # fmt: skip
-FRESH = 300
 SLOW = 3.0
 LARGEST = 64 * 1024 * 1024
 SCHEMES = {"hmac-sm3": "sm3", "hmac-sha256": "sha256"}
@@ -29,11 +28,16 @@ class Receiver(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, *, secret: str, fault: str = "none", folder: Path | None = None) -> None:
         super().__init__((host, port), Handler)
-        self.secret, self.fault = secret.encode(), fault
+        self.secret, self.fault, self.folder = secret.encode(), fault, folder
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-        self.stores = {
-            channel: Store(channel, self.secret, journal=folder / f"{channel}.jsonl" if folder else None) for channel in WANTED
+        self.stores = self.opened()
+
+    def opened(self) -> dict[str, Store]:
+        """Return a store for each channel, with what its journal says."""
+        return {
+            channel: Store(channel, self.secret, journal=self.folder / f"{channel}.jsonl" if self.folder else None)
+            for channel in WANTED
         }
 
 
@@ -114,11 +118,13 @@ class Handler(BaseHTTPRequestHandler):
         return answer
 
     def control(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Change the fault, let kept receipts go, or spoil a record."""
+        """Change the fault, let kept receipts go, or begin anew as after a restart."""
         fault = given.get("fault", self.server.fault)
         if fault not in FAULTS:
             raise Refusal(422, "没有这种故障")
         self.server.fault = fault
+        if given.get("restart"):
+            self.server.stores = self.server.opened()
         if given.get("release"):
             for store in self.server.stores.values():
                 store.let_go()
