@@ -18,6 +18,7 @@ from credit.docking.reading import service as reading
 from credit.docking.rules import check, covered, in_period, next_run
 from credit.docking.schemas import PULL_JOB, PURPOSE, Look, Place, Settings, Target
 from credit.docking.states import Driver, RunAction, SourceAction, SourceState, Trigger
+from supervision.accounts.models import Department
 from supervision.intake.kinds import RowKind
 from supervision.intake.layouts import queries as layouts
 from supervision.intake.layouts import rules as layout_rules
@@ -184,6 +185,11 @@ def words_of(error: Any) -> str:
     return f"{error.text}。{error.remedy_text}".rstrip("。") + "。"
 
 
+def department_name(session: Session, source: DockingSource) -> str:
+    """Return the name of the department that the data belong to."""
+    return session.get_one(Department, source.department_id).name
+
+
 def set_mapping(session: Session, source: DockingSource, mapping: Meaning, *, revision: int, actor: str, now: datetime) -> None:
     """Keep what the columns mean."""
     _ensure_seen(source, revision)
@@ -195,7 +201,8 @@ def set_mapping(session: Session, source: DockingSource, mapping: Meaning, *, re
 
 def start(session: Session, source: DockingSource, *, actor: str, now: datetime) -> None:
     """Read a source by its plan from now on."""
-    _ensure_ready(source)
+    if source.state != SourceState.CLOSED:
+        _ensure_ready(source)
     source.move(SourceAction.START)
     source.next_run_at, source.trouble = now, None
     source.revision += 1
@@ -237,6 +244,8 @@ def from_the_start(session: Session, source: DockingSource, *, actor: str, now: 
 
 def ask(session: Session, source: DockingSource, *, trigger: Trigger, actor: str, now: datetime) -> DockingRun:
     """Ask for a run; one that has not ended goes on instead."""
+    if source.state not in {SourceState.ACTIVE, SourceState.PAUSED}:
+        raise NotTested
     _ensure_ready(source)
     run = queries.open_run(session, source.id)
     if run is None:

@@ -28,10 +28,11 @@ POSTGRESQL: Final = text(r"""
         WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND has_schema_privilege(oid, 'CREATE')
     UNION ALL SELECT '是 ' || name || ' 的所有者' FROM outer_tables WHERE pg_has_role(relowner, 'MEMBER')
     UNION ALL SELECT '可以改写 ' || name FROM outer_tables
-        WHERE relkind <> 'S' AND (has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')
-              OR has_any_column_privilege(oid, 'INSERT, UPDATE'))
+        WHERE CASE WHEN relkind = 'S' THEN false
+                   ELSE has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')
+                        OR has_any_column_privilege(oid, 'INSERT, UPDATE') END
     UNION ALL SELECT '可以推进序列 ' || name FROM outer_tables
-        WHERE relkind = 'S' AND has_sequence_privilege(oid, 'UPDATE, USAGE')
+        WHERE CASE WHEN relkind = 'S' THEN has_sequence_privilege(oid, 'UPDATE, USAGE') ELSE false END
     LIMIT 20
 """)
 
