@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from credit.publicity.models import Publication
+from credit.repair.jobs import REMIND
 from credit.repair.models import Repair
 from supervision.kernel.clock import now
 from supervision.kernel.db import reading, transaction
@@ -15,6 +16,9 @@ from supervision.kernel.holders import Holder, Lifted, LiftOrder
 from supervision.kernel.module import joined
 from supervision.kernel.outbox import publish
 from supervision.kernel.outbox.service import deliver
+from supervision.kernel.queues import enqueue
+from supervision.kernel.queues.models import Job
+from supervision.kernel.queues.working.service import execute
 from tests.factories.accounts import Browser, City
 from tests.factories.published import published
 
@@ -96,3 +100,12 @@ def carried() -> None:
     """Deliver what was told until nothing is left to tell."""
     while deliver(joined(), now=now(), limit=100):
         pass
+
+
+def reminded() -> dict[str, object]:
+    """Run the morning's job as a worker does, and return what it says."""
+    with transaction() as session:
+        job = enqueue(session, REMIND, arguments={}, now=now(), requested_by="test")
+    execute(joined(), job)
+    with reading() as session:
+        return session.get(Job, job).result

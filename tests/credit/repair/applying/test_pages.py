@@ -111,9 +111,10 @@ def test_a_form_without_its_token_and_one_that_is_too_large_are_refused(firm, sh
     assert count(Repair) == 0
 
 
-def test_too_many_applications_from_one_address_wait(firm, shown):
-    answers = [firm.post(f"/publicity/repair/apply/{shown.token}", {"code": "x"}).status_code for _ in range(21)]
-    assert answers == [422] * 20 + [429]
+def test_whoever_tries_too_often_from_one_address_waits(firm):
+    form = {"csrf_token": firm.token()}
+    answers = [firm.client.post(f"/publicity/repair/{'A' * 22}/withdraw", data=form).status_code for _ in range(21)]
+    assert answers == [404] * 20 + [429]
 
 
 def test_what_the_public_may_not_see_cannot_be_applied_for(firm, shown, clock):

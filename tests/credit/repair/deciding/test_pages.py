@@ -8,7 +8,6 @@ from sqlalchemy import select, text
 from credit.publicity.models import Publication
 from credit.publicity.service import Given, project
 from credit.publicity.service import publish as publish_record
-from credit.repair.jobs import run_remind
 from credit.repair.models import RepairHolder, RepairStep
 from credit.repair.queries import repaired
 from credit.reporting.models import Decision
@@ -16,11 +15,10 @@ from supervision.kernel.clock import now
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.holders import Lifted
 from supervision.kernel.outbox import publish
-from supervision.kernel.queues import JobContext
 from tests.factories.accounts import Browser
 from tests.factories.districts import colleague
 from tests.factories.published import REVIEWER
-from tests.factories.repairs import applied, carried, form, show, stored
+from tests.factories.repairs import applied, carried, form, reminded, show, stored
 
 
 def work(repair, act: str = "") -> str:
@@ -66,8 +64,8 @@ def test_repaired_once_it_is_closed_everywhere(firm, office, shown, keepers, clo
 
     clock.move_to(datetime(2026, 11, 27, 2, 0, tzinfo=UTC))
     office.enter()
-    assert run_remind(JobContext(1, {}, 1, "test")) == {"told": 1}
-    assert run_remind(JobContext(1, {}, 1, "test")) == {"told": 0}
+    assert reminded() == {"told": 1}
+    assert reminded() == {"told": 0}
     carried()
     assert (len(slow.orders), slow.lifted) == (2, [])
     ranking = office.reviewer.client.get("/credit/repair/holders").text
@@ -227,7 +225,7 @@ def test_every_step_is_kept_and_audited(firm, office, shown, keepers):
     office.handler.post(work(stored(), "decline"), {"reason": "逾期未补正"})
     with reading() as session:
         steps = session.scalars(select(RepairStep).order_by(RepairStep.id)).all()
-        audited = session.scalars(text("SELECT action FROM kernel.audit_entry WHERE object_kind = 'repair' ORDER BY id")).all()
+        audited = session.scalars(text("SELECT action FROM kernel.audit_entry WHERE object_kind = 'repair' ORDER BY seq")).all()
     assert [step.action for step in steps] == ["submit", "ask", "decline"]
     assert list(audited) == ["credit.repair.submit", "credit.repair.ask", "credit.repair.decline"]
     assert "逾期未补正" in firm.client.get(f"{receipt}/notice").text
