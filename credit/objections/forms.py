@@ -4,7 +4,8 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
 
 from credit.objections.filing.forms import key_of, stripped
 from credit.objections.queries import Tab
@@ -20,11 +21,13 @@ LONGEST = 2_000
 class RulingForm(ChineseForm):
     """决定."""
 
-    outcome = RadioField("结论", [InputRequired("选一个结论")], choices=[(outcome.value, outcome.label) for outcome in Outcome])
-    remedy = RadioField("异议成立的", [Optional()], choices=[(remedy.value, remedy.label) for remedy in Remedy])
+    outcome = RadioField(
+        "结论", [DataRequired("选一个结论")], choices=[SelectChoice(outcome.value, outcome.label) for outcome in Outcome]
+    )
+    remedy = RadioField("异议成立的", [Optional()], choices=[SelectChoice(remedy.value, remedy.label) for remedy in Remedy])
     answer = TextAreaField(
         "答复",
-        [InputRequired("写明答复"), Length(max=LONGEST, message=f"答复至多 {LONGEST} 字")],
+        [DataRequired("写明答复"), Length(max=LONGEST, message=f"答复至多 {LONGEST} 字")],
         filters=[stripped],
     )
     note = TextAreaField("内部说明", [Length(max=LONGEST, message=f"内部说明至多 {LONGEST} 字")], filters=[stripped])

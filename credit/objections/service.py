@@ -61,11 +61,15 @@ def decide(session: Session, objection: Objection, given: Given, ruling: Ruling)
     _seen(objection, given)
     decision = _decidable(session, objection, given)
     outcome, action = _chosen(ruling)
-    objection.answer = answer_of(ruling.answer, confirmed=ruling.confirmed)
-    objection.outcome, objection.decided_by, objection.decided_at = outcome.value, given.actor, given.now
-    objection.published, objection.publish_rule = published_by(session, on=legal_date(given.now), division=objection.division)
-    if action is ObjectionAction.UPHOLD:
-        _clock_of_correction(session, objection, given.now)
+    answer, on = answer_of(ruling.answer, confirmed=ruling.confirmed), legal_date(given.now)
+    published, rule = published_by(session, on=on, division=objection.division)
+    due = term_of(session, step=CORRECT, start=on, division=objection.division)
+    objection.answer, objection.outcome = answer, outcome.value
+    objection.decided_by, objection.decided_at = given.actor, given.now
+    objection.published, objection.publish_rule = published, rule
+    if action is ObjectionAction.UPHOLD and due is not None:
+        objection.correct_by, objection.correct_rule, objection.correct_basis = due.by, due.rule, due.basis
+        objection.due_on = due.by
     said = outcome.label + (f"，{ruling.remedy.label}" if ruling.remedy and outcome is not Outcome.REFUSED else "")
     _move(session, objection, action, given, said=said, note=ruling.note.strip() or None)
     if action is ObjectionAction.UPHOLD and decision.version > objection.version:
@@ -158,13 +162,6 @@ def _chosen(ruling: Ruling) -> tuple[Outcome, ObjectionAction]:
     if ruling.remedy is None:
         raise RulingIncomplete(missing="处理方式（更正或撤下）")
     return ruling.outcome, ObjectionAction.UPHOLD if ruling.remedy is Remedy.CORRECT else ObjectionAction.REMOVE
-
-
-def _clock_of_correction(session: Session, objection: Objection, now: datetime) -> None:
-    due = term_of(session, step=CORRECT, start=legal_date(now), division=objection.division)
-    if due is not None:
-        objection.correct_by, objection.correct_rule, objection.correct_basis = due.by, due.rule, due.basis
-        objection.due_on = due.by
 
 
 def _seen(objection: Objection, given: Given) -> None:

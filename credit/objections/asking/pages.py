@@ -9,6 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from credit.objections.asking import queries, service
 from credit.objections.asking.forms import UNSURE, AnswerForm, InquiryForm, PublishForm
@@ -64,8 +65,8 @@ def new() -> Response:
 
 def _form(session: Session) -> InquiryForm:
     form = InquiryForm(request.form)
-    offices = [(office.id, office.name) for office in queries.offices(session, on=today())]
-    form.department.choices = [(UNSURE, "不清楚，请平台转有关单位"), *offices]
+    offices = [SelectChoice(office.id, office.name) for office in queries.offices(session, on=today())]
+    form.department.choices = [SelectChoice(UNSURE, "不清楚，请平台转有关单位"), *offices]
     return form
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from credit.objections.filing.schemas import Claim
 from credit.objections.schemas import Contact, Upload
@@ -24,10 +25,10 @@ def stripped(value: str | None) -> str:
 class ContactForm(ChineseForm):
     """Who to reach."""
 
-    name = StringField("联系人", [InputRequired("填写联系人"), Length(max=50, message="联系人至多 50 字")], filters=[stripped])
+    name = StringField("联系人", [DataRequired("填写联系人"), Length(max=50, message="联系人至多 50 字")], filters=[stripped])
     phone = StringField(
         "联系电话",
-        [InputRequired("填写联系电话"), Regexp(f"^{PHONE}$", message="电话只写数字、横线和空格")],
+        [DataRequired("填写联系电话"), Regexp(f"^{PHONE}$", message="电话只写数字、横线和空格")],
         filters=[stripped],
     )
     email = StringField(
@@ -42,14 +43,14 @@ class ContactForm(ChineseForm):
 class ObjectionForm(ContactForm):
     """异议."""
 
-    code = StringField("统一社会信用代码", [InputRequired("填写本单位的统一社会信用代码"), Length(max=100)], filters=[stripped])
-    doc_no = StringField("决定文书号", [InputRequired("填写决定文书号"), Length(max=200)], filters=[stripped])
+    code = StringField("统一社会信用代码", [DataRequired("填写本单位的统一社会信用代码"), Length(max=100)], filters=[stripped])
+    doc_no = StringField("决定文书号", [DataRequired("填写决定文书号"), Length(max=200)], filters=[stripped])
     reason = RadioField(
-        "哪里有误", [InputRequired("选一项哪里有误")], choices=[(reason.value, reason.label) for reason in Reason]
+        "哪里有误", [DataRequired("选一项哪里有误")], choices=[SelectChoice(reason.value, reason.label) for reason in Reason]
     )
     statement = TextAreaField(
         "具体情况",
-        [InputRequired("写明具体情况"), Length(min=10, max=2000, message="具体情况写 10 到 2000 字")],
+        [DataRequired("写明具体情况"), Length(min=10, max=2000, message="具体情况写 10 到 2000 字")],
         filters=[stripped],
     )
     files = MultipleFileField("证明材料")
