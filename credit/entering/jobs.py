@@ -1,4 +1,4 @@
-"""Every five minutes: note how entries ended whose row was refused after the page that sent it was gone."""
+"""Every five minutes: note how entries ended of which nobody told, after the page that sent them was gone."""
 
 from typing import Final
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from credit.entering import service
-from supervision.intake.events import RowsAccepted
+from supervision.intake.events import RowsAccepted, RowsRefused
 
 
-def rows_accepted(session: Session, event: RowsAccepted, now: datetime) -> None:
+def rows_came(session: Session, event: RowsAccepted | RowsRefused, now: datetime) -> None:
     service.settle(session, batch_id=event.batch_id, now=now)

@@ -1,4 +1,4 @@
-"""Every five minutes: ask about chunks of which no row was stored, since nobody tells of those."""
+"""Every five minutes: ask about chunks that nobody told of, such as those from before the queue was."""
 
 from typing import Final
 

@@ -4,9 +4,9 @@ from credit.questions import models
 from credit.questions.jobs import COLLECT, run_collect
 from credit.questions.pages import pages
 from credit.questions.queries import unconfirmed, waiting
-from credit.questions.subscribers import decisions_reported, rows_accepted
+from credit.questions.subscribers import decisions_reported, rows_came
 from credit.reporting.events import DecisionsReported
-from supervision.intake.events import RowsAccepted
+from supervision.intake.events import RowsAccepted, RowsRefused
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Reminder, Scheduled, Subscriber
 
 __all__ = ["MODULE", "models"]
@@ -16,7 +16,8 @@ MODULE = Module(
     label="双公示疑问数据",
     pages=(pages,),
     subscribers=(
-        Subscriber("credit.questions.rows", RowsAccepted, rows_accepted),
+        Subscriber("credit.questions.rows", RowsAccepted, rows_came),
+        Subscriber("credit.questions.refused", RowsRefused, rows_came),
         Subscriber("credit.questions.reported", DecisionsReported, decisions_reported),
     ),
     jobs=(JobKind(COLLECT, "收集疑问数据", run_collect),),

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from credit.questions import service
 from credit.reporting.events import DecisionsReported
-from supervision.intake.events import RowsAccepted
+from supervision.intake.events import RowsAccepted, RowsRefused
 
 
-def rows_accepted(session: Session, event: RowsAccepted, now: datetime) -> None:
+def rows_came(session: Session, event: RowsAccepted | RowsRefused, now: datetime) -> None:
     """Ask about the rows of a chunk that were held or refused, and close what its rows were the answer to."""
     if event.kind in service.KINDS:
         service.settle(session, batch_id=event.batch_id, now=now)

@@ -17,3 +17,14 @@ class RowsAccepted(Event):
     count: int
     first_row: int
     last_row: int
+
+
+@dataclass(frozen=True)
+class RowsRefused(Event):
+    """Rows of a chunk did not pass; they stand in no table, only as they came, with what was found about each."""
+
+    name: ClassVar[str] = "intake.rows_refused"
+    batch_id: int
+    chunk_no: int
+    kind: str
+    count: int

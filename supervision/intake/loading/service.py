@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from supervision.intake.errors import BatchBusy
-from supervision.intake.events import RowsAccepted
+from supervision.intake.events import RowsAccepted, RowsRefused
 from supervision.intake.kinds import CheckContext, ChunkContext, RowKind
 from supervision.intake.layouts.schemas import Mapping
 from supervision.intake.loading import rules
@@ -122,6 +122,9 @@ def write_chunk(session: Session, chunk: Prepared, *, batch: Batch, kind: RowKin
             last_row=int(chunk.rows[-1]),
         )
         outbox.publish(session, event, now=now)
+    if tally.rejected:
+        refused = RowsRefused(batch_id=batch.id, chunk_no=chunk.chunk_no, kind=kind.name, count=tally.rejected)
+        outbox.publish(session, refused, now=now)
     return tally
 
 
