@@ -30,10 +30,10 @@ MODULE = Module(
     ),
     permissions=(
         Permission("credit.repair", "受理信用修复申请"),
-        Permission("credit.repair.decide", "决定信用修复、撤销修复"),
+        Permission("credit.restore", "决定信用修复、撤销修复"),
     ),
     parts=(
         Reminder("信用修复待受理或待决定", "credit-repair.page", "credit.repair", waiting),
-        Reminder("处处修复逾期未回执", "credit-holders.page", "credit.repair.decide", overdue_now),
+        Reminder("处处修复逾期未回执", "credit-holders.page", "credit.restore", overdue_now),
     ),
 )

@@ -98,7 +98,7 @@ def _page(repair_id: int, error: DomainError | None = None) -> Response:
         holder_state=HolderState,
         has_notice=found.state in NOTICES,
         me=actor_of(current()),
-        decides=current().may("credit.repair.decide"),
+        decides=current().may("credit.restore"),
         error=error,
         typed=request.form,
         today=today(),
@@ -198,7 +198,7 @@ def decline(repair_id: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{ONE}/extend")
-@requires("credit.repair.decide")
+@requires("credit.restore")
 def extend(repair_id: int) -> ResponseReturnValue:
     """延长审查期限."""
 
@@ -210,7 +210,7 @@ def extend(repair_id: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{ONE}/approve")
-@requires("credit.repair.decide")
+@requires("credit.restore")
 def approve(repair_id: int) -> ResponseReturnValue:
     """决定修复."""
 
@@ -222,7 +222,7 @@ def approve(repair_id: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{ONE}/refuse")
-@requires("credit.repair.decide")
+@requires("credit.restore")
 def refuse(repair_id: int) -> ResponseReturnValue:
     """决定不予修复."""
 
@@ -234,7 +234,7 @@ def refuse(repair_id: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{ONE}/undo")
-@requires("credit.repair.decide")
+@requires("credit.restore")
 def undo(repair_id: int) -> ResponseReturnValue:
     """撤销修复."""
 
