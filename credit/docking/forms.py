@@ -32,6 +32,8 @@ def stripped(text: str | None) -> str:
 class WholeNumber(IntegerField):  # type: ignore[misc]  # wtforms ships no types
     """A whole number; what is none is told in Chinese."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_REVISION else None

@@ -107,3 +107,11 @@ class ClientNotFit(DomainError):
     code = "credit.pushing.client_not_fit"
     message = "所选系统没有报送双公示数据的权限，或密钥已收回"
     remedy = "请安全管理员为该系统签发带“报送双公示数据”权限的密钥"
+
+
+class FieldMissing(DomainError):
+    """An authorisation rests on something."""
+
+    code = "credit.pushing.field_missing"
+    message = "写明授权依据"
+    remedy = "例如：会议纪要或协议的名称与文号"

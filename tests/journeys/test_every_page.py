@@ -129,6 +129,8 @@ PAGES = {
         "/credit/omissions",
         "/credit/assessment?year=2026&by=district",
         "/credit/assessment/records?year=2026",
+        "/credit/docking/new",
+        "404 /credit/docking/99999999",
         "404 /credit/catalogue/items/NO-SUCH",
         "404 /credit/catalogue/tasks/99999999",
         "404 /credit/assessment/circulars/99999999",

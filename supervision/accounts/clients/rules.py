@@ -23,6 +23,7 @@ FOR_CLIENTS = frozenset(
         "notices.claim",
         "licensing.match",
         "credit.read",
+        "credit.report",
     }
 )
 
