@@ -54,6 +54,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Receiver
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
     def do_POST(self) -> None:
         """Take a batch, or a change of behaviour."""

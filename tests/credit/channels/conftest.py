@@ -16,7 +16,6 @@ import time_machine
 from sqlalchemy import select
 
 from credit.channels import jobs, service
-from credit.channels.contracts.schemas import contracts
 from credit.channels.models import Channel, ChannelHolding, ChannelMessage
 from credit.channels.sending.schemas import Outside
 from credit.channels.service import Given, Place
@@ -29,6 +28,7 @@ from supervision.kernel.crypto import SoftwareProvider, keys
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import joined
 from supervision.kernel.outbox.service import deliver
+from supervision.kernel.settings import Settings
 from supervision.notices.delivery.reaching.service import Times
 from supervision.notices.delivery.states import Scheme
 from tests.factories.accounts import City, found_city
@@ -111,6 +111,15 @@ class World:
 
     city: City
     clock: Any
+    receiver: Receiver
+
+    def connect(self, *names: str) -> None:
+        """Let channels lead to the receiver."""
+        with transaction() as session:
+            for name in names:
+                place, found = Place(f"{self.receiver.address}/{name}", Scheme.HMAC_SM3, SECRET), session.get_one(Channel, name)
+                outside = jobs.outside(Settings.from_environment())
+                service.set_place(session, found, place, Given("test", now()), hosts=outside.hosts, crypto=outside.crypto)
 
     def reported(self, **values: Any) -> Decision:
         """Return a decision that came in and is told of."""
@@ -189,10 +198,6 @@ class World:
 def world(city: City, clock: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> World:
     outside = Outside(frozenset({receiver.address.partition("//")[2]}), crypto.provider(), PATIENT)
     monkeypatch.setattr(jobs, "outside", lambda _settings: outside)
-    with transaction() as session:
-        for name in contracts():
-            place = Place(f"{receiver.address}/{name}", Scheme.HMAC_SM3, SECRET)
-            service.set_place(
-                session, session.get_one(Channel, name), place, Given("test", NOW), hosts=outside.hosts, crypto=outside.crypto
-            )
-    return World(city, clock)
+    made = World(city, clock, receiver)
+    made.connect("credit-china", "legal-base")
+    return made

@@ -109,7 +109,9 @@ def _first(addresses: list[str], port: int, times: Times) -> socket.socket:
     """Return a line to the first address that answers."""
     for number, address in enumerate(addresses, start=1):
         try:
-            return socket.create_connection((address, port), timeout=times.connect)
+            line = socket.create_connection((address, port), timeout=times.connect)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # head and body are two writes
+            return line  # noqa: TRY300 - only connecting is tried again
         except OSError:
             if number == len(addresses):
                 raise
