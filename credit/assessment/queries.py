@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from credit.assessment.rules import DEADLINE, FILLING, REPEATED, TOPIC, due_days, method_of, places, standing_of
 from credit.assessment.schemas import By, Line, Measure, MeasureSource, Method, Standing
+from credit.objections.queries import upheld
 from credit.publicity.portal.queries import VISIBLE
 from supervision.accounts.models import Department
 from supervision.kernel.access import Principal
@@ -179,7 +180,8 @@ def _placed(lines: Sequence[Line], others: Mapping[Measure, Mapping[str, int]]) 
 
 def _others(session: Session, period: Period, by: By) -> dict[Measure, dict[str, int]]:
     """Return the numbers that other slices know; a measure without a source is not there."""
-    sources = [*joined().parts(MeasureSource), MeasureSource(Measure.EXPIRED, still_shown)]
+    own = (MeasureSource(Measure.UPHELD, upheld), MeasureSource(Measure.EXPIRED, still_shown))
+    sources = [*joined().parts(MeasureSource), *own]
     keys: dict[int, str] = {}
     if by is By.DISTRICT:
         keys = {row.id: row.division or "" for row in session.execute(select(Department.id, Department.division))}

@@ -2,11 +2,14 @@
 
 import io
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, text
 
+from credit.assessment.queries import Period, figures, the_method
+from credit.assessment.schemas import By, Measure
 from credit.objections import queries, service, subscribers
 from credit.objections.events import ObjectionDecided
 from credit.objections.models import ObjectionStep
@@ -17,12 +20,12 @@ from credit.publicity.service import Given as Reviewed
 from credit.reporting.events import DecisionsReported
 from credit.reporting.models import Decision
 from supervision.accounts.models import User
-from supervision.kernel.clock import now, today
+from supervision.kernel.clock import legal_date, now, today
 from supervision.kernel.db import reading, transaction
 from tests.credit.objections.conftest import MAIL, NAME, PHONE, annotation, filed, key
 from tests.factories.accounts import Browser
 from tests.factories.districts import colleague
-from tests.factories.published import REVIEWER, record_of
+from tests.factories.published import NOW, REVIEWER, record_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 ANSWER = "经核对决定书，罚款金额应为 0.25 万元。"
@@ -237,6 +240,10 @@ def test_assessment_counts_decisions_that_were_rightly_objected_to(firm, handler
         handler.post(address("decide"), ruling(outcome))
     with reading() as session:
         assert upheld(session, today(), today()) == {city.bureau.id: 2}
+        assert upheld(session, today() - timedelta(days=9), today() - timedelta(days=1)) == {}
+        since = Period(legal_date(NOW), today(), today())
+        (line,) = figures(session, since, by=By.DEPARTMENT, method=the_method(session, on=today()))
+        assert (line.numbers[Measure.UPHELD], line.numbers[Measure.REPORTED]) == (2, 3)
         assert queries.open_on(session, [first.decision_id]) == set()
 
 
