@@ -20,6 +20,7 @@ from credit.channels.models import Channel, ChannelHolding, ChannelMessage
 from credit.channels.sending.schemas import Outside
 from credit.channels.service import Given, Place
 from credit.publicity import service as publicity
+from credit.publicity.masking.service import confirm
 from credit.publicity.models import Publication
 from credit.reporting.models import Decision
 from supervision.kernel import crypto
@@ -138,6 +139,12 @@ class World:
         with transaction() as session:
             made = session.get_one(Decision, made.id)
             publicity.publish(session, record_of(session, made), publicity.Given(REVIEWER, now()))
+
+    def confirm_masks(self, made: Decision) -> None:
+        """Let a person confirm what covers personal data."""
+        with transaction() as session:
+            record = record_of(session, session.get_one(Decision, made.id))
+            confirm(session, record, publicity.Given(REVIEWER, now()), masks=record.masks)
 
     def correct(self, made: Decision, **values: Any) -> None:
         """Report a new version; it waits for its review."""
