@@ -1,5 +1,14 @@
-"""A desk in a fresh city: two offices, a firm that changed its name, and the door with its real checker."""
+"""The desk of the queue, and somebody who enters."""
+
+import pytest
 
 from tests.credit.questions.conftest import desk, door, keys_of_the_test
+from tests.factories.accounts import Browser
+from tests.factories.desk import Desk
 
-__all__ = ["desk", "door", "keys_of_the_test"]
+__all__ = ["desk", "door", "entry_clerk", "keys_of_the_test"]
+
+
+@pytest.fixture
+def entry_clerk(desk: Desk) -> Browser:  # noqa: F811 - pytest hands fixtures over by name
+    return desk.as_("east-entry")
