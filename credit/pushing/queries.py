@@ -130,7 +130,7 @@ def clients(session: Session, *, now: datetime) -> list[tuple[int, str]]:
     statement = (
         select(ApiClient.id, ApiClient.name, Department.short_name)
         .join(Department, Department.id == ApiClient.department_id)
-        .where(ApiClient.state == "active", ApiClient.expires_at > now, ApiClient.permissions.any(REPORT))  # type: ignore[arg-type]  # an array knows `any`
+        .where(ApiClient.state == "active", ApiClient.expires_at > now, ApiClient.permissions.contains([REPORT]))
         .order_by(Department.path, ApiClient.name)
     )
     return [(row[0], f"{row[1]}（{row[2]}）") for row in session.execute(statement)]
@@ -213,4 +213,4 @@ def _findings(session: Session, batch_id: int, first: int, last: int) -> dict[in
 def _decisions(session: Session, batch_id: int, first: int, last: int) -> dict[int, int]:
     statement = select(Decision.row_no, Decision.id)
     wanted = (Decision.batch_id == batch_id, Decision.row_no.between(first, last))
-    return dict(session.execute(statement.where(*wanted)).tuples())
+    return dict(session.execute(statement.where(*wanted)).all())

@@ -9,7 +9,7 @@ from credit.docking.errors import HostNotAllowed, HostUnknown, NetworkUnreadable
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
-HOST: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,252})|[0-9A-Fa-f:.]{2,45}")
+NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,252}")
 TRANSLATED: Final = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 APART: Final = tuple(
     ip_network(text)
@@ -45,7 +45,12 @@ def is_host(text: str) -> bool:
     单位: 无。
     错误: 无。
     """
-    return bool(HOST.fullmatch(text))
+    if NAME.fullmatch(text):
+        return True
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def allowed(addresses: Iterable[str], *, host: str, networks: Sequence[Network]) -> list[str]:

@@ -188,6 +188,8 @@ KINDS = {
     "catalogue_item": "双公示事项",
     "catalogue_task": "目录维护任务",
     "zero_report": "零报告",
+    "docking": "对接来源",
+    "push-authorisation": "推送授权",
     "circular": "考核通报",
     "appeal": "考核申诉",
     "office": "职能归口",
@@ -206,6 +208,7 @@ ACTORS = {
     "platform": "平台",
     "package": "平台",
     "system:city": "平台（样例城市）",
+    "system:docking": "平台（对接取数）",
     "timetable": "定时任务",
 }
 DETAILS = {
