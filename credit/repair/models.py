@@ -122,7 +122,7 @@ class Repair(Base):
     @property
     def number(self) -> str:
         """Return the number that papers carry; it opens nothing."""
-        return f"修复〔{self.submitted_at.year}〕{self.id}号"
+        return f"信用修复〔{self.submitted_at.year}〕{self.id}号"
 
 
 class RepairPaper(Base):

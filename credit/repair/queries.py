@@ -26,7 +26,7 @@ from supervision.kernel.attachments import Attachment
 from supervision.kernel.clock import legal_date
 from supervision.kernel.rulebook import rule_version
 from supervision.kernel.rulebook.queries import newest
-from supervision.kernel.rulebook.rules import NATIONAL
+from supervision.kernel.rulebook.rules import NATIONAL, Rule
 from supervision.kernel.workdays.queries import work_calendar
 
 STEPS: Final = {rules.ACCEPT: "受理", rules.DECIDE: "审查决定", rules.LIFT: "处处修复"}
@@ -59,6 +59,7 @@ def eligibility(session: Session, record: Publication, *, on: date, besides: int
         channels=channels,
     )
     bar = barred(session, record, on=on)
+    bar_rule = _rule(session, bar.bar_rule) if bar else None
     facts = Facts(
         on=on,
         kind=record.kind,
@@ -70,7 +71,8 @@ def eligibility(session: Session, record: Publication, *, on: date, besides: int
         others=_others(session, record),
         repaired_on=_repaired_on(session, record),
         barred_until=bar.barred_until if bar else None,
-        bar_rule=(bar.bar_rule or "") if bar else "",
+        bar_rule=bar_rule.reference if bar_rule else "",
+        bar_basis=bar_rule.legal_basis if bar_rule else "",
         lists=_lists(session, record),
         open=_has_open(session, record.decision_id, besides),
     )
@@ -81,10 +83,15 @@ def _lines(session: Session, record: Publication, decision: Decision) -> list[Li
     """Return what each channel's rule says: the portal's as stored, the market regulators' register counted by its own."""
     if record.kind != Kind.PENALTY or record.period_rule is None:
         return []
-    rule_id, _, version = record.period_rule.partition("@")
-    found = [rules.line(rule_version(session, rule_id=rule_id, version=int(version)), earliest=record.earliest_repair)]
+    found = [rules.line(_rule(session, record.period_rule), earliest=record.earliest_repair)]
     register = _register(session, record, decision) if rules.is_market(record.authority) else None
     return [*found, register] if register else found
+
+
+def _rule(session: Session, reference: str | None) -> Rule:
+    """Return the very version of a rule that was written down."""
+    rule_id, _, version = (reference or "").partition("@")
+    return rule_version(session, rule_id=rule_id, version=int(version))
 
 
 def _register(session: Session, record: Publication, decision: Decision) -> Line | None:

@@ -94,7 +94,7 @@ def _must_pass(said: Line) -> str:
 def _barred(facts: Facts) -> Iterator[Obstacle]:
     if facts.barred_until is not None and facts.on <= facts.barred_until:
         words = f"曾因承诺不实被撤销修复，{facts.barred_until} 以前不能申请"
-        yield Obstacle(Why.BARRED, words, "期满次日起可以申请", "信用修复承诺；承诺不实的后果见规则", facts.bar_rule)
+        yield Obstacle(Why.BARRED, words, "期满次日起可以申请", facts.bar_basis, facts.bar_rule)
 
 
 def _of_conditions(rule: Rule, facts: Facts) -> Iterator[Obstacle]:

@@ -109,6 +109,7 @@ class Facts:
     repaired_on: Sequence[date] = ()
     barred_until: date | None = None
     bar_rule: str = ""
+    bar_basis: str = ""
     lists: Sequence[str] = field(default_factory=tuple)
     open: bool = False
 
