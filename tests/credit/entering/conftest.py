@@ -10,5 +10,5 @@ __all__ = ["desk", "door", "entry_clerk", "keys_of_the_test"]
 
 
 @pytest.fixture
-def entry_clerk(desk: Desk) -> Browser:  # noqa: F811 - pytest hands fixtures over by name
+def entry_clerk(desk: Desk) -> Browser:
     return desk.as_("east-entry")

@@ -1,15 +1,11 @@
 """One decision is entered by hand: checked at once by the door's own rules, kept as typed, and handed in through the one door."""
 
-import re
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 
-from credit.entering.workbooks.features import example
 from credit.questions.handing.features import written
-from credit.standards.schemas import table_of
-from supervision.intake.kinds import CheckContext
 from tests.factories.desk import NEW_NAME, hidden
 from tests.factories.reported import AUTHORITY, AUTHORITY_CODE, FIRM, PENALTY, PERSON, RESIDENT
 from tests.factories.rows import ask, uscc

@@ -14,5 +14,5 @@ __all__ = ["desk", "door", "keys_of_the_test"]
 
 
 @pytest.fixture
-def desk(door: Door, app: Flask, client: FlaskClient, tmp_path: Path) -> Desk:  # noqa: F811 - pytest hands fixtures over by name
+def desk(door: Door, app: Flask, client: FlaskClient, tmp_path: Path) -> Desk:
     return Desk.found(client, door, tmp_path)
