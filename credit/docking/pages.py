@@ -109,7 +109,7 @@ def change(source_id: int) -> ResponseReturnValue:
     except NotFound:
         raise
     except DomainError as error:
-        return _refused(form, error, source)
+        return _refused(form, error, source_id)
     flash("已保存" + ("；来源有变，请重新试连" if source.state == SourceState.DRAFT else ""), "ok")
     return _to(source_id)
 
@@ -242,9 +242,10 @@ def _to(source_id: int) -> ResponseReturnValue:
     return redirect(url_for("credit-docking.show", source_id=source_id), HTTPStatus.SEE_OTHER)
 
 
-def _refused(form: SourceForm, error: DomainError, source: DockingSource | None) -> ResponseReturnValue:
+def _refused(form: SourceForm, error: DomainError, source_id: int | None) -> ResponseReturnValue:
     form.refuse(error)
     with reading() as session:
+        source = None if source_id is None else queries.source_for(session, current(), source_id)
         return _form_page(session, form, source), HTTPStatus(error.http_status)
 
 
