@@ -59,7 +59,7 @@ def eligibility(session: Session, record: Publication, *, on: date, besides: int
         channels=channels,
     )
     bar = barred(session, record, on=on)
-    bar_rule = _rule(session, bar.bar_rule) if bar else None
+    bar_rule = rule_of(session, bar.bar_rule) if bar else None
     facts = Facts(
         on=on,
         kind=record.kind,
@@ -83,12 +83,12 @@ def _lines(session: Session, record: Publication, decision: Decision) -> list[Li
     """Return what each channel's rule says: the portal's as stored, the market regulators' register counted by its own."""
     if record.kind != Kind.PENALTY or record.period_rule is None:
         return []
-    found = [rules.line(_rule(session, record.period_rule), earliest=record.earliest_repair)]
+    found = [rules.line(rule_of(session, record.period_rule), earliest=record.earliest_repair)]
     register = _register(session, record, decision) if rules.is_market(record.authority) else None
     return [*found, register] if register else found
 
 
-def _rule(session: Session, reference: str | None) -> Rule:
+def rule_of(session: Session, reference: str | None) -> Rule:
     """Return the very version of a rule that was written down."""
     rule_id, _, version = (reference or "").partition("@")
     return rule_version(session, rule_id=rule_id, version=int(version))

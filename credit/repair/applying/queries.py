@@ -7,7 +7,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from credit.publicity.models import Publication
 from credit.publicity.periods.rules import TOPIC
 from credit.repair import queries
 from credit.repair.models import Repair, RepairHolder, RepairStep
@@ -19,7 +18,6 @@ from supervision.kernel.rulebook.queries import newest
 
 CHANNELS: Final = ("信用中国", "信用广东", "GSXT")
 NAMES: Final = {"GSXT": "国家企业信用信息公示系统"}
-BEHIND: Final = "申请人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class Standing:
     repair: Repair
     state: RepairState
     department: str
-    address: str
     steps: Sequence[RepairStep]
     holders: Sequence[RepairHolder]
+    basis: str
 
     @property
     def open(self) -> bool:
@@ -92,8 +90,19 @@ def _number(value: object) -> int | None:
 
 def standing(session: Session, repair: Repair) -> Standing:
     """Return an application for whoever holds its receipt."""
-    record = session.get_one(Publication, repair.publication_id)
     steps = [step for step in queries.steps(session, repair.id) if step.action != RepairAction.CLOSE or repair.closed_at]
     holders = [row for row in queries.holders(session, repair.id) if row.state != HolderState.NOTHING]
     department = session.get_one(Department, repair.department_id).name
-    return Standing(repair, RepairState(repair.state), department, record.token, steps, holders)
+    state = RepairState(repair.state)
+    basis = clock_basis(session, repair)
+    return Standing(repair, state, department, steps, holders, basis)
+
+
+def clock_basis(session: Session, repair: Repair) -> str:
+    """Return what the clock that runs rests on, and whether its text was read."""
+    running = {RepairState.SUBMITTED: repair.accept_rule, RepairState.APPROVED: repair.lift_rule}
+    reference = running.get(RepairState(repair.state), repair.decide_rule)
+    if reference is None:
+        return ""
+    rule = queries.rule_of(session, reference)
+    return f"{rule.legal_basis}（规则 {reference}{'' if rule.is_sure else '，待核实'}）"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from credit.publicity.models import Publication
 from credit.repair import queries
+from credit.repair.applying.queries import clock_basis
 from credit.repair.deciding.schemas import Line, Opened, Tab
 from credit.repair.errors import RepairUnknown
 from credit.repair.models import Repair, RepairHolder, RepairPaper
@@ -78,6 +79,7 @@ def opened(session: Session, principal: Principal, repair_id: int, *, on: date) 
         holders=queries.holders(session, repair.id),
         now=queries.eligibility(session, record, on=on, besides=repair.id),
         names=names(session, [step.actor for step in steps]),
+        basis=clock_basis(session, repair),
     )
 
 

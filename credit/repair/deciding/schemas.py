@@ -64,3 +64,4 @@ class Opened:
     holders: Sequence[RepairHolder]
     now: Eligibility
     names: Mapping[str, str]
+    basis: str

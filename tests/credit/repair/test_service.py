@@ -1,5 +1,7 @@
 """Whatever people press in whatever order, a repair only moves as its table says, each move leaves its step, and a refusal leaves nothing."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -18,6 +20,9 @@ from credit.repair.errors import ChangedMeanwhile, ExtendedAlready
 from credit.repair.models import Repair, RepairStep
 from credit.repair.service import APPLICANT, Given
 from credit.repair.states import OPEN, REPAIR, REPAIRED, RepairAction, RepairState
+from supervision.kernel.db import transaction
+from supervision.kernel.holders import Holder
+from supervision.kernel.module import Platform, join, joined
 from supervision.kernel.transitions import MoveNotAllowed
 from tests.factories.accounts import found_city
 from tests.factories.published import published
@@ -39,9 +44,20 @@ ACTS = {
 
 
 @pytest.fixture
-def record(app, session) -> Publication:
+def record(app, session) -> Iterator[Publication]:
+    """A penalty of which nobody holds anything, so that a repair is closed as soon as it is decided."""
+    before = joined()
+    join(
+        Platform(
+            tuple(
+                replace(module, parts=tuple(part for part in module.parts if not isinstance(part, Holder)))
+                for module in before.modules
+            )
+        )
+    )
     city = found_city(session)
-    return published(session, department_id=city.bureau.id, now=EARLIER, decided_on=date(2026, 6, 1))
+    yield published(session, department_id=city.bureau.id, now=EARLIER, decided_on=date(2026, 6, 1))
+    join(before)
 
 
 def application() -> Application:
@@ -62,7 +78,7 @@ def test_a_repair_moves_only_as_its_table_says(session, record, actions):
             if REPAIR.allows(state, action):
                 ACTS[action](session, repair)
                 state, moves = REPAIR.after(state, action), moves + 1
-                if state is RepairState.APPROVED:  # nobody holds anything, so that it is closed in the same breath
+                if state is RepairState.APPROVED:
                     state, moves = RepairState.CLOSED, moves + 1
             else:
                 with pytest.raises((MoveNotAllowed, ExtendedAlready)):
@@ -125,3 +141,17 @@ def test_the_course_is_only_added_to(session, record):
     applied(session, record)
     with pytest.raises(ProgrammingError):
         session.execute(text("UPDATE credit.repair_step SET note = 'x'"))
+
+
+def test_a_form_that_is_sent_by_an_impatient_hand_makes_one_application(app, database):
+    with transaction() as session:
+        city = found_city(session)
+        record = published(session, department_id=city.bureau.id, now=EARLIER, decided_on=date(2026, 6, 1))
+    asked = replace(application(), doc_no=record.doc_no)
+
+    def send(_number: int) -> str:
+        with transaction() as session:
+            return applying.apply(session, session.get_one(Publication, record.id), asked, FIRM).token
+
+    with ThreadPoolExecutor(4) as hands:
+        assert len(set(hands.map(send, range(4)))) == 1
