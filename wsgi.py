@@ -13,6 +13,7 @@ from credit.omissions import module as omissions
 from credit.publicity import module as publicity
 from credit.pushing import module as credit_pushing
 from credit.questions import module as questions
+from credit.records import module as records
 from credit.repair import module as repair
 from credit.reporting import module as reporting
 from credit.standards import module as standards
@@ -107,6 +108,7 @@ MODULES: tuple[Module, ...] = (
     objections.MODULE,
     credit_catalogue.MODULE,
     omissions.MODULE,
+    records.MODULE,
     channels.MODULE,
     credit_assessment.MODULE,
 )

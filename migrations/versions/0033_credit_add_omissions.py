@@ -32,9 +32,7 @@ def _counter_result() -> None:
         sa.Column("row_no", sa.Integer(), nullable=False),
         sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('licence', 'penalty')", name=op.f("ck_counter_result_kind")),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["accounts.department.id"], name=op.f("fk_counter_result_department_id_department")
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["accounts.department.id"], name=op.f("fk_counter_result_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_result")),
         schema="credit",
     )
@@ -70,13 +68,9 @@ def _omission() -> None:
         sa.Column("decision_id", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         *_checks(),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["accounts.department.id"], name=op.f("fk_omission_department_id_department")
-        ),
-        sa.ForeignKeyConstraint(
-            ["counter_id"], ["credit.counter_result.id"], name=op.f("fk_omission_counter_id_counter_result")
-        ),
-        sa.ForeignKeyConstraint(["decision_id"], ["credit.decision.id"], name=op.f("fk_omission_decision_id_decision")),
+        sa.ForeignKeyConstraint(["department_id"], ["accounts.department.id"], name=op.f("fk_omission_department_id")),
+        sa.ForeignKeyConstraint(["counter_id"], ["credit.counter_result.id"], name=op.f("fk_omission_counter_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["credit.decision.id"], name=op.f("fk_omission_decision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_omission")),
         schema="credit",
     )

@@ -137,6 +137,8 @@ PAGES = {
         "/credit/catalogue/tasks?state=closed",
         "/credit/calendar/days",
         "/credit/omissions",
+        "/credit/records",
+        "/credit-report",
         "/credit/assessment?year=2026&by=district",
         "/credit/assessment/records?year=2026",
         "/credit/docking/new",

@@ -81,6 +81,8 @@ LABELS = {
     "credit.inquiries.answer": "答复咨询",
     "credit.inquiries.publish": "公开问答",
     "credit.inquiries.retract": "停止公开问答",
+    "credit.report.make": "出具信用报告",
+    "credit.report.open": "打开信用报告",
     "credit.omission.explain": "说明未报线索",
     "credit.omission.judge": "认定未报线索",
     "credit.circular.issue": "发布考核通报",

@@ -1,0 +1,1 @@
+"""核验: whether a credit report is genuine, asked by whoever holds it."""
