@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
+from psycopg import DataError as RawDataError
 from psycopg.errors import QueryCanceled
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -145,9 +146,11 @@ def failed_database(error: OperationalError) -> Response:
     return response
 
 
-def failed_value(error: DataError) -> Response:
+def failed_value(error: DataError | RawDataError) -> Response:
     """Refuse what no column can hold: a number too large for it, a text with a NUL."""
-    log.warning("value refused", reference=reference(), route=str(request.url_rule), error=type(error.orig).__name__)
+    log.warning(
+        "value refused", reference=reference(), route=str(request.url_rule), error=type(getattr(error, "orig", error)).__name__
+    )
     return answer(body(HTTPStatus.BAD_REQUEST, *WORDS[400]))
 
 
@@ -162,5 +165,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(DomainError, refused)
     app.register_error_handler(HTTPException, failed_http)
     app.register_error_handler(DataError, failed_value)
+    app.register_error_handler(RawDataError, failed_value)
     app.register_error_handler(OperationalError, failed_database)
     app.register_error_handler(Exception, failed)
