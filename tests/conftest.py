@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -50,6 +51,10 @@ COSTS = {
     "house": 30.0,
 }
 """About how many seconds a test takes that asks for a fixture: enough to tell long files from short ones."""
+
+
+hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine is no fault of what is tested
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
