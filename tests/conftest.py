@@ -7,13 +7,14 @@ committed and nobody else sees it. With `-n` the first process starts the server
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -28,8 +29,9 @@ from supervision.kernel.servers import migrations, postgres, processes
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.servers.valkey import ValkeyServer
 from supervision.kernel.settings import Settings
+from tests.factories import towns
 from tests.factories.application import application
-from tests.factories.databases import copy_database
+from tests.factories.databases import copy_database, made_once
 from tests.factories.districts import Standing, stand
 from wsgi import PLATFORM
 
@@ -50,6 +52,10 @@ COSTS = {
     "house": 30.0,
 }
 """About how many seconds a test takes that asks for a fixture: enough to tell long files from short ones."""
+
+
+hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine is no fault of what is tested
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -142,18 +148,6 @@ def template(stocked: str) -> str:
     return stocked
 
 
-def made_once(server: PostgresServer, name: str, make: Callable[[str, psycopg.Connection], None]) -> str:
-    """Make a database in one process while the others wait, and let it appear under its name when it is complete."""
-    with server.connect() as connection:
-        connection.execute("SELECT pg_advisory_lock(1)")
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
-            unfinished = f"{name}_unfinished"
-            make(unfinished, connection)
-            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
-    return name
-
-
 def bring_packaged_data(url: str) -> None:
     """Load what the package brings along, as every installation does after its migration."""
     db.bind(url)
@@ -162,6 +156,18 @@ def bring_packaged_data(url: str) -> None:
             load_all(PLATFORM, session, now=now())
     finally:
         db.unbind()
+
+
+@pytest.fixture(scope="session")
+def seeded(postgres_server: PostgresServer, stocked: str, home: Path) -> str:
+    """The invented city with everything that its offices report."""
+    return towns.seeded(postgres_server, stocked, home)
+
+
+@pytest.fixture(scope="session")
+def busy(postgres_server: PostgresServer, stocked: str, home: Path) -> str:
+    """The invented city's offices with their weeks of business."""
+    return towns.busy(postgres_server, stocked, home)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,7 +34,8 @@ from supervision.kernel.servers import postgres
 from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.settings import Settings
 from tests.factories.application import application
-from tests.factories.databases import copy_database
+from tests.factories.databases import copy_database, made_once
+from tests.factories.towns import founder
 
 expect.set_options(timeout=30_000)  # as long as a window waits for a click: a busy machine is no fault of a page
 
@@ -118,23 +118,15 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def city(postgres_server: PostgresServer, template: str, home: Path) -> str:
-    """Found the invented city once for all processes of the run and return the name of its database."""
-    with postgres_server.connect() as connection:
-        connection.execute("SELECT pg_advisory_lock(2)")
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (CITY,)).fetchone() is None:
-            unfinished = f"{CITY}_unfinished"
-            copy_database(connection, unfinished, template)
-            db.bind(postgres_server.url(postgres.APPLICATION, unfinished))
-            for outcome in city_service.seed(home / "city", now=now()):
-                assert outcome.error is None, outcome
-            with transaction() as session:
-                bring_in(session, now=now())
-            work()
-            db.unbind()
-            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(CITY)))
-    return CITY
+def city(postgres_server: PostgresServer, seeded: str) -> str:
+    """Let the background work in the invented city come to its end, once for all processes of the run."""
+
+    def settle() -> None:
+        with transaction() as session:
+            bring_in(session, now=now())
+        work()
+
+    return made_once(postgres_server, CITY, founder(postgres_server, seeded, settle))
 
 
 def work() -> None:
@@ -211,6 +203,11 @@ class Town:
     def work(self) -> None:
         work()
 
+    def close(self) -> None:
+        """Close every window."""
+        while self.contexts:
+            self.contexts.pop().close()
+
     def _said(self, message: ConsoleMessage) -> None:
         """A page that is refused on purpose is reported by the browser too; a part that is missing is seen below."""
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -229,18 +226,34 @@ def sign_in(page: Page, login: str, password: str = city_service.PASSWORD) -> No
         page.get_by_role("button", name="登录").click()
 
 
-@pytest.fixture
-def town(postgres_server: PostgresServer, city: str, settings: Settings, browser: Browser) -> Iterator[Town]:
-    """The city for one journey, with every complaint of the browser at its end."""
+@contextmanager
+def lived_in(server: PostgresServer, city: str, settings: Settings, browser: Browser) -> Iterator[Town]:
+    """Serve a copy of the city, and hear every complaint of the browser at its end."""
     name = f"journey_{os.getpid()}"
-    with postgres_server.connect() as connection:
+    with server.connect() as connection:
         copy_database(connection, name, city)
-        db.bind(postgres_server.url(postgres.APPLICATION, name))
+        db.bind(server.url(postgres.APPLICATION, name))
         with served(application(settings)) as address:
             lived = Town(address, browser)
             yield lived
-            for context in lived.contexts:
-                context.close()
+            lived.close()
         db.unbind()
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     assert lived.complaints == []
+
+
+@pytest.fixture
+def town(postgres_server: PostgresServer, city: str, settings: Settings, browser: Browser) -> Iterator[Town]:
+    """The city for one journey."""
+    with lived_in(postgres_server, city, settings, browser) as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def shared_town(
+    postgres_server: PostgresServer, city: str, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Town]:
+    """The city for a whole file of those who only look around in it."""
+    settings = Settings(var=tmp_path_factory.mktemp("shared") / "var", secret_key="a key for tests only")
+    with lived_in(postgres_server, city, settings, browser) as town:
+        yield town

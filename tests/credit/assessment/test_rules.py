@@ -215,7 +215,7 @@ def assert_not_higher(before: Sequence[Filing], after: Sequence[Filing]) -> None
         assert was is None or now >= was, month
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50)
 @given(CITIES, st.data())
 def test_splitting_a_decision_into_many_never_raises_a_rank(city, data):
     after = []
@@ -229,7 +229,7 @@ def test_splitting_a_decision_into_many_never_raises_a_rank(city, data):
     assert_not_higher(city, after)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50)
 @given(CITIES, st.integers(0, 6))
 def test_waiting_for_the_last_day_never_raises_a_rank(city, early):
     """All that was in time is kept back to one day of filing, at the latest the day on which its period ends."""
@@ -242,7 +242,7 @@ def test_waiting_for_the_last_day_never_raises_a_rank(city, early):
     assert_not_higher(city, [kept_back(one) for one in city])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50)
 @given(CITIES, st.data())
 def test_blank_but_valid_values_never_raise_a_rank(city, data):
     """Where a text was honest, and where a blank was refused, a word that says nothing is put."""

@@ -41,7 +41,7 @@ def files(draw):
     return table, pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").with_row_index("row_no", 1)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(files())
 def test_any_file_is_checked_to_the_end(made):
     table, frame = made

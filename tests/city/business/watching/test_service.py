@@ -1,25 +1,25 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from supervision.city.business.service import bring_in
-from supervision.city.business.watching.service import report
-from supervision.city.service import found_offices, hire, share_functions
-from supervision.kernel.access import Principal, Scope
-from supervision.kernel.db import reading, transaction
-from supervision.notices.closing.gaps.queries import gaps
+import pytest
 
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+from supervision.city.business.watching.service import report
+from supervision.kernel.access import Principal, Scope
+from supervision.kernel.db import reading
+from supervision.notices.closing.gaps.queries import gaps
+from tests.factories.towns import EVENING
+
 EVERYWHERE = Principal("person", 1, "沈某某", 1, "市发展改革委", "", frozenset({"notices.figures"}), (Scope(),))
 
 
+@pytest.fixture(scope="session")
+def template(busy: str) -> str:
+    return busy
+
+
 def test_some_who_were_told_work_without_a_licence_and_the_list_shows_them(database: str, tmp_path: Path) -> None:
-    with transaction() as session:
-        found_offices(session, now=NOW)
-        share_functions(session, now=NOW)
-        hire(session, now=NOW)
-    bring_in(now=NOW)
-    first = list(report(tmp_path, now=NOW))
-    again = list(report(tmp_path, now=NOW + timedelta(minutes=1)))
+    first = list(report(tmp_path, now=EVENING))
+    again = list(report(tmp_path, now=EVENING + timedelta(minutes=1)))
     assert sum(outcome.accepted for outcome in first) >= 5
     assert all(outcome.error is None for outcome in (*first, *again))
     with reading() as session:

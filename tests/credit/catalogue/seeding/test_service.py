@@ -40,14 +40,10 @@ def test_none_of_them_claims_to_have_been_checked_against_the_text():
     assert set(Counter(entry.confidence for _office, entry in packaged())) == {"knowledge", "unsure"}
 
 
-def test_they_come_in_once_and_are_public(session, city):
+def test_they_come_in_once_are_public_and_hold_what_the_city_decides(session, city):
     assert service.bring_in(session, now=now()) == len(packaged())
     assert service.bring_in(session, now=now()) == 0
     assert queries.listed(session, Wanted(date(2026, 1, 1)), reader=None)[1] == len(packaged())
-
-
-def test_what_the_city_decides_stands_in_its_catalogue(session, city):
-    service.bring_in(session, now=now())
     records = [(kind, row) for kind in ("licence", "penalty") for row in words("records")[kind]]
     made = [
         decision(
