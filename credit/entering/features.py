@@ -37,7 +37,9 @@ KEY_FIELDS: Final = (
     "authority_code",
 )
 """What makes a matter the matter that it is; a correction that touched one of them would be another decision."""
-DAYS: Final = "按 2026-11-18 的样子填，也认 2026/11/18、20261118、2026年11月18日；长期有效的填“长期”"
+DAYS: Final = "如 2026-11-18、2026/11/18、20261118"
+OPEN_ENDED: Final = frozenset({"valid_to"})
+LONG_TERM: Final = "长期有效的填“长期”"
 MONEY: Final = "单位为万元，5000 元填 0.5"
 CONCRETE: Final = f"{OTHER}-"
 
@@ -109,7 +111,8 @@ def kind_of(column: Column) -> str:
 def hint_of(column: Column, kind: str) -> str:
     """Return what helps to fill in a field."""
     said = {"date": DAYS, "money": MONEY}.get(kind, "")
-    return "；".join(part for part in (column.hint, said) if part)
+    long = LONG_TERM if column.name in OPEN_ENDED else ""
+    return "；".join(part for part in (column.hint, said, long) if part)
 
 
 def differences(table: Table, theirs: Cells, mine: Cells) -> list[Difference]:
