@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import BigInteger, TextClause, cast, func, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from credit.channels.contracts.schemas import Contract, contracts
-from credit.channels.models import ChannelHolding, ChannelMessage
+from credit.channels.models import ChannelMessage
 from credit.channels.settling import queries
 from credit.channels.settling.rules import Told, told
 from credit.channels.states import Act, MessageMove, MessageState, sources
@@ -52,13 +52,11 @@ def settle_one(session: Session, contract: Contract, *, decision_ids: Sequence[i
     if not owed:
         return 0
     _supersede(session, contract.channel, [line.decision_id for line, _one in owed])
-    session.execute(_KEEP, [_holding(contract.channel, line, one, now) for line, one in owed])
-    calendar, edition = work_calendar(session), contract.on(legal_date(now))
-    due = _Due(calendar, edition.deadlines, legal_date(now))
-    common = {"channel": contract.channel, "state": MessageState.WAITING.value, "made_at": now, "next_try_at": now}
-    rows = [common | _message(line, one.act, one.reason, due) for line, one in owed if one.act is not None]
+    _write(session, _KEEP, [_holding(line, one) for line, one in owed], contract.channel, now)
+    due = _Due(work_calendar(session), contract.on(legal_date(now)).deadlines, legal_date(now))
+    rows = [_message(line, one.act, one.reason, due) for line, one in owed if one.act is not None]
     if rows:
-        session.execute(insert(ChannelMessage), rows)
+        _write(session, _TELL, rows, contract.channel, now)
     return len(rows)
 
 
@@ -77,33 +75,42 @@ def _supersede(session: Session, channel: str, decision_ids: Sequence[int]) -> N
     """What waits gives way to what is told now; what is under way is let through."""
     waits = (
         ChannelMessage.channel == channel,
-        ChannelMessage.decision_id.in_(decision_ids),
+        ChannelMessage.decision_id == func.any(cast(list(decision_ids), ARRAY(BigInteger))),
         ChannelMessage.state == MessageState.WAITING,
     )
     assert MessageState.WAITING.value in sources(MessageMove.SUPERSEDE)
     session.execute(update(ChannelMessage).where(*waits).values(state=MessageState.SUPERSEDED, next_try_at=None))
 
 
-def _upsert() -> Any:
-    statement = upsert(ChannelHolding)
-    names = ("sequence", "version", "wanted", "changed_at")
-    values = {name: getattr(statement.excluded, name) for name in names}
-    return statement.on_conflict_do_update(index_elements=["channel", "decision_id"], set_=values)
+_KEEP: Final = text("""
+    INSERT INTO credit.channel_holding (channel, changed_at, decision_id, sequence, version, wanted, day)
+    SELECT :channel, :now, told.* FROM unnest(CAST(:decision_id AS bigint[]), CAST(:sequence AS int[]),
+        CAST(:version AS int[]), CAST(:wanted AS boolean[]), CAST(:day AS date[])) told
+    ON CONFLICT (channel, decision_id) DO UPDATE SET sequence = excluded.sequence, version = excluded.version,
+        wanted = excluded.wanted, changed_at = excluded.changed_at
+""")
+_TELL: Final = text("""
+    INSERT INTO credit.channel_message (channel, state, made_at, next_try_at, decision_id, publication_id, department_id,
+        version, sequence, action, reason, due_on)
+    SELECT :channel, 'waiting', :now, :now, told.* FROM unnest(CAST(:decision_id AS bigint[]),
+        CAST(:publication_id AS bigint[]), CAST(:department_id AS int[]), CAST(:version AS int[]), CAST(:sequence AS int[]),
+        CAST(:action AS text[]), CAST(:reason AS text[]), CAST(:due_on AS date[])) told
+""")
 
 
-_KEEP: Final = _upsert()
+def _write(session: Session, statement: TextClause, rows: Sequence[dict[str, Any]], channel: str, now: datetime) -> None:
+    """Write rows in one statement: each column goes as an array."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    session.execute(statement, {"channel": channel, "now": now, **columns})
 
 
-def _holding(channel: str, line: Any, one: Told, now: datetime) -> dict[str, Any]:
-    wanted = line.wanted_version is not None
+def _holding(line: Any, one: Told) -> dict[str, Any]:
     return {
-        "channel": channel,
         "decision_id": line.decision_id,
         "sequence": line.sequence + (one.act is not None),
         "version": line.wanted_version or line.given_version,
-        "wanted": wanted,
+        "wanted": line.wanted_version is not None,
         "day": line.day,
-        "changed_at": now,
     }
 
 
