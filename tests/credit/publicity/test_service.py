@@ -194,5 +194,9 @@ def test_every_state_knows_every_action_or_refuses_it(state, action):
             PUBLICATION.after(state, action)
 
 
-def test_what_the_public_sees_is_made_by_publishing_alone():
-    assert {state for state, _action, target in PUBLICATION if target is PublicationState.PUBLISHED} == {PublicationState.DRAFT}
+def test_what_the_public_sees_is_made_by_publishing_or_by_undoing_a_repair():
+    ways = {(state, action) for state, action, target in PUBLICATION if target is PublicationState.PUBLISHED}
+    assert ways == {
+        (PublicationState.DRAFT, PublicationAction.PUBLISH),
+        (PublicationState.REPAIRED, PublicationAction.RESTORE),
+    }
