@@ -34,8 +34,9 @@ def settle(
     """Bring the queues of all channels to what receivers should hold; return how many messages were made."""
     if not decision_ids:
         return 0
+    calendar = work_calendar(session)
     made = sum(
-        settle_one(session, contract, decision_ids=decision_ids, now=now)
+        settle_one(session, contract, decision_ids=decision_ids, now=now, calendar=calendar)
         for contract in contracts().values()
         if carries in {None, contract.carries}
     )
@@ -44,7 +45,15 @@ def settle(
     return made
 
 
-def settle_one(session: Session, contract: Contract, *, decision_ids: Sequence[int], now: datetime, again: bool = False) -> int:
+def settle_one(
+    session: Session,
+    contract: Contract,
+    *,
+    decision_ids: Sequence[int],
+    now: datetime,
+    again: bool = False,
+    calendar: WorkCalendar | None = None,
+) -> int:
     """Bring one queue to what its receiver should hold; `again` tells anew what was told before."""
     lock(session, contract)
     found = [(line, told(line, again=again)) for line in queries.lines(session, contract, decision_ids, now=now)]
@@ -53,7 +62,7 @@ def settle_one(session: Session, contract: Contract, *, decision_ids: Sequence[i
         return 0
     _supersede(session, contract.channel, [line.decision_id for line, _one in owed])
     _write(session, _KEEP, [_holding(line, one) for line, one in owed], contract.channel, now)
-    due = _Due(work_calendar(session), contract.on(legal_date(now)).deadlines, legal_date(now))
+    due = _Due(calendar or work_calendar(session), contract.on(legal_date(now)).deadlines, legal_date(now))
     rows = [_message(line, one.act, one.reason, due) for line, one in owed if one.act is not None]
     if rows:
         _write(session, _TELL, rows, contract.channel, now)

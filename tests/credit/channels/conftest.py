@@ -206,5 +206,5 @@ def world(city: City, clock: Any, receiver: Receiver, monkeypatch: pytest.Monkey
     outside = Outside(frozenset({receiver.address.partition("//")[2]}), crypto.provider(), PATIENT)
     monkeypatch.setattr(jobs, "outside", lambda _settings: outside)
     made = World(city, clock, receiver)
-    made.connect("credit-china", "legal-base")
+    made.connect("credit-china")
     return made

@@ -42,6 +42,7 @@ def test_every_channel_is_a_holder_under_its_own_name(app):
 
 
 def test_a_receiver_confirms_when_its_receipt_came_and_not_before(world, receiver):
+    world.connect("legal-base")
     made = world.shown(doc_no="号")
     world.work()
     assert holds("credit-china", made.id)

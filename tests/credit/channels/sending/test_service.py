@@ -10,7 +10,7 @@ from tests.factories.rows import Door, uscc
 
 
 def test_a_penalty_on_a_person_goes_to_the_population_base_alone_with_no_more_than_the_contract(world, receiver):
-    world.connect("province", "population-base", "gsxt")
+    world.connect("province", "population-base", "gsxt", "legal-base")
     door = Door()
     door.load("sgs-2021-penalty-person", of_person({**PENALTY, "remark": "备注里的话"}))
     world.work()
@@ -58,6 +58,7 @@ def test_a_firm_comes_with_its_legal_representative_and_without_the_number_of_hi
 
 
 def test_what_was_masked_for_the_portal_is_masked_for_receivers(world, receiver):
+    world.connect("legal-base")
     made = world.reported(facts="店主（电话13800001234）未公示价格", doc_no="号")
     with reading() as session:
         assert session.scalar(text("SELECT count(*) FROM credit.publication WHERE masks <> '[]'")) == 1
