@@ -3,8 +3,6 @@
 from threading import Barrier, Thread
 from uuid import uuid4
 
-import pytest
-
 from credit.questions.handing.features import written
 from tests.factories.desk import NEW_NAME, hidden
 from tests.factories.reported import AUTHORITY, AUTHORITY_CODE, FIRM, PENALTY, PERSON, RESIDENT
@@ -211,9 +209,10 @@ def test_a_question_is_answered_by_a_better_row(desk):
     assert ask("SELECT count(*), min(state) FROM credit.question") == [(1, "fixed")]
 
 
-@pytest.mark.parametrize("address", ["new?table=none", "new?decision=99", "new?question=99", "99", "template.xlsx?table=x"])
-def test_what_does_not_exist_is_not_found(desk, address):
-    assert desk.as_("east-entry").client.get(f"/credit/entry/{address}").status_code == 404
+def test_what_does_not_exist_is_not_found(desk):
+    browser = desk.as_("east-entry")
+    addresses = ("new?table=none", "new?decision=99", "new?question=99", "99", "template.xlsx?table=x", "preflight/99")
+    assert {browser.client.get(f"/credit/entry/{address}").status_code for address in addresses} == {404}
 
 
 def test_the_first_page_leads_everywhere(desk):

@@ -30,7 +30,7 @@ def test_the_example_passes_every_rule(name):
     assert found.filter(pl.col("severity") != "warn").to_dicts() == []
 
 
-@pytest.mark.parametrize("name", list(TABLES))
+@pytest.mark.parametrize("name", [name for name in TABLES if "2018" not in name])
 def test_a_filled_template_is_read_as_its_table(name, tmp_path):
     table = TABLES[name]
     content = io.BytesIO()
