@@ -9,9 +9,10 @@ from credit.channels.reconciling.pages import pages as reconciling
 from credit.channels.reconciling.service import RECONCILE
 from credit.channels.service import load_packaged
 from credit.channels.settling.service import SEND
-from credit.channels.subscribers import ended, reported, shown, withdrawn
+from credit.channels.subscribers import ended, reported, restored, shown, withdrawn
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
+from supervision.kernel.holders import Restored
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
 from supervision.kernel.packaged import PackagedData
 
@@ -26,6 +27,7 @@ MODULE = Module(
         Subscriber("credit.channels.ended", PublicityEnded, ended),
         Subscriber("credit.channels.reported", DecisionsReported, reported),
         Subscriber("credit.channels.withdrawn", DecisionWithdrawn, withdrawn),
+        Subscriber("credit.channels.restored", Restored, restored),
     ),
     jobs=(
         JobKind(SEND, "向上级平台推送双公示", run_send),

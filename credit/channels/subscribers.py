@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from credit.channels.contracts.schemas import DECISION, PUBLICATION
+from credit.channels.lifting import service as lifting
 from credit.channels.settling import service
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
+from supervision.kernel.holders import Restored
 
 
 def shown(session: Session, event: DecisionsPublished, now: datetime) -> None:
@@ -24,3 +26,9 @@ def reported(session: Session, event: DecisionsReported, now: datetime) -> None:
 
 def withdrawn(session: Session, event: DecisionWithdrawn, now: datetime) -> None:
     service.settle(session, decision_ids=event.decision_ids, now=now, carries=DECISION)
+
+
+def restored(session: Session, event: Restored, now: datetime) -> None:
+    lifting.reopen(session, event, now=now)
+    if event.ground_kind == lifting.GROUND:
+        service.settle(session, decision_ids=event.ground_ids, now=now)

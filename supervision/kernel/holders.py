@@ -52,3 +52,14 @@ class Lifted(Event):
     order_id: int
     holder: str
     receipt: str
+
+
+@dataclass(frozen=True)
+class Restored(Event):
+    """Grounds stand again although effects of them were lifted: whoever lifted may have to take up again what the law asks for."""
+
+    name: ClassVar[str] = "kernel.holders.restored"
+
+    ground_kind: str
+    ground_ids: tuple[int, ...]
+    reason: str

@@ -13,7 +13,7 @@ from credit.channels.lifting import queries
 from credit.channels.models import ChannelHolding, ChannelLift, ChannelMessage
 from credit.channels.settling.service import lock, send_soon, settle_one
 from credit.channels.states import BACK, MessageState
-from supervision.kernel.holders import Holder, Lifted, LiftOrder
+from supervision.kernel.holders import Holder, Lifted, LiftOrder, Restored
 from supervision.kernel.outbox import publish
 
 GROUND: Final = "credit.decision"
@@ -54,6 +54,13 @@ def lift(contract: Contract, session: Session, order: LiftOrder, now: datetime) 
     if settle_one(session, contract, decision_ids=order.ground_ids, now=now, again=True):
         send_soon(session, actor="platform", now=now)
     confirm(session, contract, now=now)
+
+
+def reopen(session: Session, event: Restored, *, now: datetime) -> None:
+    """Let receivers be told again of decisions whose repair was undone."""
+    if event.ground_kind == GROUND:
+        mine = ChannelHolding.decision_id.in_(event.ground_ids)
+        session.execute(update(ChannelHolding).where(mine).values(closed_version=None, changed_at=now))
 
 
 def confirm(session: Session, contract: Contract, *, now: datetime) -> int:

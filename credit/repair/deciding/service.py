@@ -15,12 +15,13 @@ from credit.publicity.states import PublicationState
 from credit.repair import queries, rules
 from credit.repair.errors import DecidedByAcceptor, ExtendedAlready, NotEligible, ReasonNeeded, RecordChanging
 from credit.repair.events import DecisionsRepaired, RepairUndone
-from credit.repair.lifting.service import begin, cancel, next_order
+from credit.repair.lifting.service import GROUND, begin, cancel, next_order
 from credit.repair.models import Repair
 from credit.repair.schemas import Deadline
 from credit.repair.service import Given, move
 from credit.repair.states import REPAIR, RepairAction, RepairState
 from supervision.kernel.clock import legal_date
+from supervision.kernel.holders import Restored
 from supervision.kernel.outbox import publish
 from supervision.kernel.rulebook import the_rule
 from supervision.kernel.workdays.queries import work_calendar
@@ -122,6 +123,7 @@ def undo(session: Session, repair: Repair, given: Given, *, reason: str) -> None
     note = f"承诺不实，修复已撤销，公示期自 {legal_date(given.now)} 重新计算（{rule.legal_basis}）"
     restore_decisions(session, decision_ids=[repair.decision_id], barred_until=until, note=note, now=given.now)
     publish(session, RepairUndone((repair.decision_id,), (repair.id,), said), now=given.now)
+    publish(session, Restored(GROUND, (repair.decision_id,), said), now=given.now)
 
 
 def _may_decide(repair: Repair, given: Given, action: RepairAction, reason: str) -> str:
