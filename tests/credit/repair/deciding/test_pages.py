@@ -169,7 +169,9 @@ def test_a_false_promise_is_undone_shown_anew_and_bars_for_three_years(firm, off
     with reading() as session:
         record = session.get(Publication, shown.id)
         assert repaired(session, [shown.decision_id]) == frozenset()
-        told = session.execute(text("SELECT payload FROM kernel.outbox_event WHERE name = 'kernel.holders.restored'")).scalar_one()
+        told = session.execute(
+            text("SELECT payload FROM kernel.outbox_event WHERE name = 'kernel.holders.restored'")
+        ).scalar_one()
     assert (told["ground_kind"], told["ground_ids"]) == ("credit.decision", [shown.decision_id])
     assert (record.state, record.shown_until, record.earliest_repair) == ("published", date(2027, 12, 8), date(2029, 12, 9))
     assert "重新计算" in record.period_note
