@@ -104,15 +104,20 @@ def as_received(made: Meaning, names: Sequence[str]) -> tuple[tuple[str, ...], M
     return header, Meaning({called[name]: field for name, field in made.columns.items()}, made.units, made.constants)
 
 
-def covered(names: Sequence[str], row: Sequence[Any], meant: Mapping[str, str], kind: RowKind) -> tuple[str, ...]:
+def covered(
+    names: Sequence[str], row: Sequence[Any], meant: Mapping[str, str], kind: RowKind, *, plain: str
+) -> tuple[str, ...]:
     """Return a row as a trial shows it: personal fields and columns of unknown meaning by their first character.
+
+    The column by which the table is read is a time or a number, and shown.
 
     依据: 个人信息保护法第六条（最小必要）。
     单位: 无。
     错误: 无。
     """
     personal = {item.name for item in kind.fields if item.personal}
-    return tuple(_covered(written(cell), meant.get(name), personal) for name, cell in zip(names, row, strict=True))
+    known = {**meant, **({} if plain in meant else {plain: ""})}
+    return tuple(_covered(written(cell), known.get(name), personal) for name, cell in zip(names, row, strict=True))
 
 
 def _covered(text: str | None, field: str | None, personal: set[str]) -> str:

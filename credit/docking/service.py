@@ -153,7 +153,7 @@ def look(source: DockingSource, layouts_: Sequence[Any], *, networks: Sequence[N
         rows = reading.first_rows(connection, place, names)
         warnings = reading.warnings(connection, place, ordered=ordered)
     meant = source.mapping.get("columns") or best_guess(names, kind, layouts_).mapping.columns
-    shown = tuple(covered(names, row, meant, kind) for row in rows)
+    shown = tuple(covered(names, row, meant, kind, plain=place.watermark) for row in rows)
     return Look(tuple(columns), shown, ordered, tuple(warnings), server)
 
 
