@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
-from pathlib import Path
 from subprocess import PIPE, Popen
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -23,16 +23,21 @@ from credit.publicity import service as publicity
 from credit.publicity.masking.service import confirm
 from credit.publicity.models import Publication
 from credit.reporting.models import Decision
-from supervision.kernel import crypto
+from supervision.accounts.models import Department
+from supervision.kernel import crypto, db
 from supervision.kernel.clock import now
 from supervision.kernel.crypto import SoftwareProvider, keys
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import joined
 from supervision.kernel.outbox.service import deliver
+from supervision.kernel.servers import postgres
+from supervision.kernel.servers.postgres import PostgresServer
 from supervision.kernel.settings import Settings
 from supervision.notices.delivery.reaching.service import Times
 from supervision.notices.delivery.states import Scheme
+from tests.conftest import made_once
 from tests.factories.accounts import City, found_city
+from tests.factories.databases import copy_database
 from tests.factories.published import NOW, REVIEWER, decision, record_of
 from tests.factories.rows import uscc
 
@@ -97,12 +102,33 @@ def clock() -> Iterator[Any]:
         yield travelled
 
 
+@pytest.fixture(scope="session")
+def template(postgres_server: PostgresServer, stocked: str) -> str:
+    """A database in which the departments of the city are founded already."""
+
+    def found(name: str, connection: psycopg.Connection) -> None:
+        copy_database(connection, name, stocked)
+        db.bind(postgres_server.url(postgres.APPLICATION, name))
+        try:
+            with transaction() as session:
+                found_city(session)
+        finally:
+            db.unbind()
+
+    return made_once(postgres_server, "template_channels", found)
+
+
+@pytest.fixture(scope="session")
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> SoftwareProvider:
+    return SoftwareProvider(keys.load_or_create(tmp_path_factory.mktemp("keys")))
+
+
 @pytest.fixture
-def city(database: str, clock: object, tmp_path: Path) -> Iterator[City]:
-    crypto.join(SoftwareProvider(keys.load_or_create(tmp_path / "keys")))
-    with transaction() as session:
-        found = found_city(session)
-    yield found
+def city(database: str, clock: object, keyring: SoftwareProvider) -> Iterator[City]:
+    crypto.join(keyring)
+    with reading() as session:
+        found = {one.code: one for one in session.scalars(select(Department))}
+    yield City(*(found[code] for code in ("scjg", "scjg-e", "scjg-w", "tax")))
     crypto.join(None)
 
 
