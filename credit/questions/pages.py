@@ -62,7 +62,7 @@ def alike() -> str:
     """Open questions with one cause, and what may be done about all of them at once."""
     cause = wanted(request.args).cause
     with reading() as session:
-        offers = [queries.offered(session, question) for question in queries.open_alike(session, current(), cause)]
+        offers = queries.offers(session, queries.open_alike(session, current(), cause))
         if not offers:
             raise NotFound
         kinds = {kind: [offer for offer in offers if _first(offer) == kind] for kind in LABELS}
@@ -87,11 +87,8 @@ def mend_alike() -> ResponseReturnValue:
     """Apply one remedy to every row for which it is the first one offered."""
     kind, cause = request.form.get("kind", ""), request.form.get("cause", "")
     with transaction() as session:
-        found = [
-            question
-            for question in queries.open_alike(session, current(), cause, lock=True)
-            if _first(queries.offered(session, question)) == kind
-        ]
+        offers = queries.offers(session, queries.open_alike(session, current(), cause, lock=True))
+        found = [offer for offer in offers if _first(offer) == kind]
         batches = mending.mend_alike(session, found, kind=kind, principal=current(), who=_who())
     closed = _load(batches)
     left = len(found) - closed

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from credit.questions.errors import QuestionNotFound
-from credit.questions.handing.queries import cells_of
+from credit.questions.handing.queries import cells_of_rows
 from credit.questions.models import Question, QuestionChunk
 from credit.questions.rules import meant, old_number, remedies
 from credit.questions.schemas import Cells, Firm, Known, Remedy
@@ -160,7 +160,19 @@ def open_alike(session: Session, principal: Principal, cause: str, *, lock: bool
 
 def offered(session: Session, question: Question) -> Offered:
     """Return what may be done about a question in one step."""
-    cells = cells_of(session, question.batch_id, question.row_no)
+    return offers(session, [question])[0]
+
+
+def offers(session: Session, asked: Sequence[Question]) -> list[Offered]:
+    """Return what may be done about each of many questions; the rows of a batch are opened together."""
+    rows: dict[int, list[int]] = {}
+    for question in asked:
+        rows.setdefault(question.batch_id, []).append(question.row_no)
+    cells = {batch_id: cells_of_rows(session, batch_id, numbers) for batch_id, numbers in rows.items()}
+    return [_offered(session, question, cells[question.batch_id].get(question.row_no)) for question in asked]
+
+
+def _offered(session: Session, question: Question, cells: Cells | None) -> Offered:
     if cells is None:
         return Offered(question, None)
     return Offered(question, cells, remedies(cells, table=table_of(question.row_kind), known=known(session, cells)))

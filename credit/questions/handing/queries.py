@@ -1,5 +1,6 @@
 """Rows as they came, and how they ended."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,34 +11,52 @@ from sqlalchemy.orm import Session
 from credit.questions.handing.features import written
 from credit.questions.handing.schemas import Ended
 from supervision.intake.errors import RowNotFound
+from supervision.intake.kinds import RowKind
 from supervision.intake.layouts.schemas import Mapping
-from supervision.intake.loading.rules import typed
-from supervision.intake.models import Batch, Finding
+from supervision.intake.loading.rules import typed, unpacked
+from supervision.intake.models import Batch, Chunk, Finding
 from supervision.intake.queries import findings_of_row, kind_named, stored_row
+from supervision.kernel.crypto import provider
 
 GRAVE = ("reject", "hold")
 
 
 def cells_of(session: Session, batch_id: int, row_no: int) -> dict[str, str] | None:
     """Return the cells of a row by field, amounts in 万元; what could not be read stands as it came. None where the row is gone."""
+    return cells_of_rows(session, batch_id, [row_no]).get(row_no)
+
+
+def cells_of_rows(session: Session, batch_id: int, rows: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the cells of many rows of a batch; each chunk is opened once, and rows that are gone are left out."""
     batch = session.get(Batch, batch_id)
     if batch is None or batch.kind is None:
-        return None
-    try:
-        raw = stored_row(session, batch_id, row_no).cells
-    except RowNotFound:
-        return None
-    mapping = Mapping.from_json(batch.mapping)
-    frame, _findings = typed(as_one(raw), kind_named(batch.kind), mapping)
-    read = {name: written(value) for name, value in frame.drop("row_no").row(0, named=True).items()}
-    as_came = {name: (raw.get(header) or "").strip() for header, name in mapping.columns.items()}
-    return {name: text or as_came.get(name, "") for name, text in read.items() if text or as_came.get(name)}
+        return {}
+    mapping, kind = Mapping.from_json(batch.mapping), kind_named(batch.kind)
+    found: dict[int, dict[str, str]] = {}
+    for chunk_no in _chunks(session, batch_id, rows):
+        raw = unpacked(session.get_one(Chunk, (batch_id, chunk_no)).raw, provider())
+        found |= _cells(raw.filter(pl.col("row_no").is_in(list(rows))), kind, mapping)
+    return found
 
 
-def as_one(raw: Any) -> pl.DataFrame:
-    """Return one row as a frame of strings."""
-    cells = {header: pl.Series([cell], dtype=pl.String) for header, cell in raw.items()}
-    return pl.DataFrame({"row_no": pl.Series([1], dtype=pl.Int64), **cells})
+def _chunks(session: Session, batch_id: int, rows: Sequence[int]) -> list[int]:
+    """Return the chunks in which rows stand: of each the last one that begins before it."""
+    query = select(Chunk.chunk_no, Chunk.first_row).where(Chunk.batch_id == batch_id).order_by(Chunk.first_row)
+    known = session.execute(query).all()
+    starts = [chunk.first_row for chunk in known]
+    places = {bisect_right(starts, row_no) - 1 for row_no in rows}
+    return [known[place].chunk_no for place in sorted(places) if place >= 0]
+
+
+def _cells(raw: pl.DataFrame, kind: RowKind, mapping: Mapping) -> dict[int, dict[str, str]]:
+    frame, _findings = typed(raw, kind, mapping)
+    found = {}
+    for read, came in zip(frame.iter_rows(named=True), raw.iter_rows(named=True), strict=True):
+        row_no = int(read.pop("row_no"))
+        as_came = {name: (came.get(header) or "").strip() for header, name in mapping.columns.items()}
+        texts = {name: written(value) or as_came.get(name, "") for name, value in read.items()}
+        found[row_no] = {name: text for name, text in texts.items() if text}
+    return found
 
 
 def ended(session: Session, batch_id: int, row_no: int) -> Ended | None:

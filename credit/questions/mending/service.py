@@ -10,6 +10,7 @@ from credit.questions.errors import RemedyGone
 from credit.questions.handing.schemas import Row, Sender
 from credit.questions.handing.service import receive_rows
 from credit.questions.models import Question
+from credit.questions.queries import Offered
 from credit.questions.schemas import Cells, Remedy
 from credit.questions.service import Who
 from credit.standards.schemas import table_of
@@ -21,7 +22,7 @@ FILENAME: Final = "疑问数据改正-{}.jsonl"
 
 def mend(session: Session, question: Question, *, kind: str, principal: Principal, who: Who) -> int:
     """Apply the one remedy that was offered and return the batch; what is offered no more is not applied."""
-    chosen = _chosen(session, question, kind)
+    chosen = _chosen(queries.offered(session, question), kind)
     if chosen is None:
         raise RemedyGone
     return hand_in(session, question, row_kind=chosen.row_kind, cells=chosen.cells, principal=principal, who=who)
@@ -32,13 +33,13 @@ def hand_in(session: Session, question: Question, *, row_kind: str, cells: Cells
     return _hand_in(session, [(question, cells)], row_kind=row_kind, principal=principal, who=who)
 
 
-def mend_alike(session: Session, questions: Sequence[Question], *, kind: str, principal: Principal, who: Who) -> list[int]:
+def mend_alike(session: Session, offers: Sequence[Offered], *, kind: str, principal: Principal, who: Who) -> list[int]:
     """Apply the same remedy to every question for which it is offered; one batch for each department and table."""
     groups: dict[tuple[int, str], list[tuple[Question, Cells]]] = {}
-    for question in questions:
-        chosen = _chosen(session, question, kind)
+    for offer in offers:
+        chosen = _chosen(offer, kind)
         if chosen is not None:
-            groups.setdefault((question.department_id, chosen.row_kind), []).append((question, chosen.cells))
+            groups.setdefault((offer.question.department_id, chosen.row_kind), []).append((offer.question, chosen.cells))
     if not groups:
         raise RemedyGone
     return [
@@ -46,8 +47,8 @@ def mend_alike(session: Session, questions: Sequence[Question], *, kind: str, pr
     ]
 
 
-def _chosen(session: Session, question: Question, kind: str) -> Remedy | None:
-    return next((remedy for remedy in queries.offered(session, question).remedies if remedy.kind == kind), None)
+def _chosen(offer: Offered, kind: str) -> Remedy | None:
+    return next((remedy for remedy in offer.remedies if remedy.kind == kind), None)
 
 
 def _hand_in(

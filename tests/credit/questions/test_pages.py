@@ -1,7 +1,10 @@
 """A row that was refused or held stays in its department's queue until it is fixed, explained or withdrawn."""
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from credit.questions import service
+from credit.reporting.models import Decision
+from supervision.kernel.clock import now
 from supervision.kernel.db import transaction
 from tests.factories.desk import NEW_NAME, SHOP
 from tests.factories.reported import FIRM, PENALTY, PERSON
@@ -185,3 +188,17 @@ def test_the_queue_answers_every_address(desk):
         page = desk.client.get(f"/credit/questions{query}")
         assert (page.status_code, STRANGE["doc_no"] in page.text) == (200, seen), query
     assert desk.client.get("/credit/questions/alike?cause=none").status_code == 404
+
+
+def test_what_a_receiver_sends_back_waits_until_a_better_version_is_there(desk):
+    desk.report(KIND, PENALTY)
+    for _ in range(2):
+        with transaction() as session:
+            decision = session.scalars(select(Decision)).one()
+            words = {"receiver": "信用中国", "message": "处罚依据不完整", "remedy": "写明条款项"}
+            service.refused_by_receiver(session, decision, **words, now=now())
+    assert questions("origin, state, receiver") == [("receiver", "open", "信用中国")]
+    page = desk.as_("east-entry").client.get(f"/credit/questions/{the_question(PENALTY['doc_no'])}").text
+    assert "处罚依据不完整" in page
+    desk.report(KIND, {**PENALTY, "basis": "食品安全法第一百二十五条第一款第二项第一目"})
+    assert questions("state") == [("fixed",)]
