@@ -46,7 +46,7 @@ def told(line: Any, *, again: bool = False) -> Told | None:
         return Told(Act.CORRECT if may_hold(line) else Act.PUBLISH)
     if line.sent == 0:
         return Told(None) if line.was_wanted else None
-    if not line.was_wanted and not (again and may_hold(line)):
+    if not line.was_wanted and not again:
         return None
     repaired = line.publicity_state == REPAIRED or line.closed_version is not None
     act = Act.REPAIR if repaired else Act.WITHDRAW

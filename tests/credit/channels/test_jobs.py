@@ -270,8 +270,14 @@ def test_every_difference_is_named_and_pushing_again_ends_it(world, receiver):
     receiver.behave("none")
     world.reconcile()
     assert found() == [("unpublished", waits.id), ("extra", kept.id)]
-    with transaction() as session, pytest.raises(service.NothingToSend):
+    with transaction() as session:
         service.push_again(session, "credit-china", Given("test", now()), decision_ids=[kept.id])
+    with transaction() as session, pytest.raises(service.NothingToSend):
+        service.push_again(session, "credit-china", Given("test", now()), decision_ids=[waits.id])
+    world.work()
+    world.reconcile()
+    assert found() == [("unpublished", waits.id)]
+    assert receiver.numbers() == world.portal() == ["丢"]
 
 
 @pytest.mark.parametrize("seed", [1])
