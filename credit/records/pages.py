@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError, NotFound
-from supervision.notices.informing.pages import public_address
+from supervision.kernel.settings import Settings
 
 pages = Blueprint("credit-records", __name__, url_prefix="/credit/records")
 TEMPLATES: Final = "credit/records/templates"
@@ -61,7 +61,7 @@ def make_report(subject_id: int) -> ResponseReturnValue:
                     request_key=form.key(),
                     department_id=current().department_id,
                     actor=actor_of(current()),
-                    check_base=public_address(),
+                    check_base=_public_address(),
                     now=now(),
                 )
                 flash(f"报告 {made.serial} 正在排版，几秒后可以打开", "ok")
@@ -97,3 +97,8 @@ def _page(session: Session, subject_id: int, form: ReportForm) -> str:
         reports=queries.reports_of(session, subject_id=said.subject_id),
         form=form,
     )
+
+
+def _public_address() -> str:
+    settings: Settings = current_app.extensions["supervision.settings"]
+    return settings.public_url or request.url_root
