@@ -113,7 +113,7 @@ def consistent(session: Session, decision_id: int) -> None:
         assert (session.scalar(steps) or 0) >= 2 + (case.outcome is not None)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 1)), min_size=8, max_size=16))
 def test_what_stands_beside_a_record_is_always_true(city, history):
     with Session(engine()) as session:
