@@ -28,7 +28,7 @@ from tests.factories.reported import FIRM, LICENCE
 from tests.factories.rows import Door, uscc
 
 KIND = "sgs-2021-licence-legal"
-HERE = listed_networks("127.0.0.1")
+HERE = listed_networks("127.0.0.1 ::1")
 START = datetime(2026, 11, 16, 9, 0)  # noqa: DTZ001 - as a department's table has it, without a zone
 TABLES = count(1)
 CODES = {name: column.code for name in LICENCE if (column := table_of(KIND).column(name)) is not None}
