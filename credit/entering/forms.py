@@ -49,6 +49,11 @@ def key_of(text: str) -> UUID:
         return uuid4()
 
 
+def version(text: str) -> int:
+    """Return the version that a form showed; what is none was never shown."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004  # fits an integer
+
+
 def number(text: str) -> int | None:
     """Return a number that a bigint can hold, or none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004  # digits of a bigint

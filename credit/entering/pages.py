@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from credit.entering import queries, service
 from credit.entering.errors import CorrectedMeanwhile
 from credit.entering.features import by_field, differences, groups, input_of
-from credit.entering.forms import cells_from, key_of, number, table_named
+from credit.entering.forms import cells_from, key_of, number, table_named, version
 from credit.entering.models import Entry
 from credit.entering.schemas import Cells, Fault, Ground
 from credit.entering.service import Written, completed
@@ -130,8 +130,8 @@ def _ground(session: Session, asked: Any) -> Ground:
     return Ground(table_named(str(asked.get("table", ""))).row_kind, {})
 
 
-def _with_version(ground: Ground, version: int | None) -> Ground:
-    return Ground(ground.row_kind, ground.cells, ground.decision_id, version, ground.question_id, ground.locked)
+def _with_version(ground: Ground, shown: int | None) -> Ground:
+    return Ground(ground.row_kind, ground.cells, ground.decision_id, shown, ground.question_id, ground.locked)
 
 
 def _read(session: Session, entry_id: int | None) -> tuple[Ground, Table, dict[str, str], Cells]:
@@ -142,7 +142,7 @@ def _read(session: Session, entry_id: int | None) -> tuple[Ground, Table, dict[s
         ground, saved = queries.ground_of(session, current(), found), queries.opened(found)
     else:
         ground = _ground(session, request.form)
-    ground = _with_version(ground, number(request.form.get("version", "")) if ground.decision_id else None)
+    ground = _with_version(ground, version(request.form.get("version", "")) if ground.decision_id else None)
     table = table_of(ground.row_kind)
     return ground, table, completed(table, ground, cells_from(request.form, table), saved=saved), saved
 

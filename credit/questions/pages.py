@@ -85,7 +85,7 @@ def _first(offer: Offered) -> str | None:
 @requires("credit.report")
 def mend_alike() -> ResponseReturnValue:
     """Apply one remedy to every row for which it is the first one offered."""
-    kind, cause = request.form.get("kind", ""), request.form.get("cause", "")
+    kind, cause = request.form.get("kind", ""), wanted(request.form).cause
     with transaction() as session:
         offers = queries.offers(session, queries.open_alike(session, current(), cause, lock=True))
         found = [offer for offer in offers if _first(offer) == kind]
