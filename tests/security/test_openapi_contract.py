@@ -13,7 +13,8 @@ from tests.factories.callers import CALLERS, headers_of
 from tests.factories.districts import Work
 
 CHECKS = [content_type_conformance, response_schema_conformance]
-EXAMPLES = 12
+EXAMPLES = {"every permission": 12, "another permission": 6, "unknown key": 3, "nobody": 3}
+"""How many cases of each kind are sent: whoever is turned away at the door hears so before anybody looks at what was sent."""
 
 
 def contract(app: Flask, work: Work, caller: str, *, examples: int) -> int:
@@ -50,7 +51,7 @@ def contract(app: Flask, work: Work, caller: str, *, examples: int) -> int:
 
 @pytest.mark.parametrize("caller", CALLERS)
 def test_every_answer_is_one_that_the_document_names(app, work, caller):
-    assert contract(app, work, caller, examples=EXAMPLES) >= EXAMPLES
+    assert contract(app, work, caller, examples=EXAMPLES[caller]) >= EXAMPLES[caller]
 
 
 def test_every_operation_names_the_refusals_that_stand_before_it(app):
