@@ -166,3 +166,10 @@ def test_too_many_from_one_address_are_held_back(firm, show):
 def test_without_a_record_the_way_to_it_is_shown(client, city):
     assert "先查到这条公示" in client.get("/publicity/objections/new").text
     assert "5 个工作日内核实处理" in client.get("/publicity/objections").text
+
+
+@pytest.mark.parametrize("token", ["%00", "%F0%9F", "a" * 400, "..%2F..", "'--"])
+def test_nonsense_for_a_record_or_a_receipt_is_answered(client, city, token):
+    answers = [client.get(f"/publicity/objections/new?record={token}"), client.get(f"/publicity/objections/{token}")]
+    answers.append(client.get(f"/publicity/inquiries/{token}"))
+    assert {answer.status_code for answer in answers} == {400 if token == "%00" else 404}
