@@ -144,15 +144,15 @@ def _for_others(before: Token, token: Token, use: Use) -> bool:
 
 
 def _among_things(reading: Reading, fragment: Fragment) -> bool:
-    """Tell whether the list ends with a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
+    """Tell whether the list goes on to a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
     group = reading.groups[fragment.group]
     place = fragment.place
     while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
         place += 1
-    while place > fragment.place and pure(group[place]):
-        place -= 1
-    named = [token for token in group[place].tokens if token.kind not in LIGHT]
-    return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
+        named = [token for token in group[place].tokens if token.kind not in LIGHT]
+        if named and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES)):
+            return True
+    return False
 
 
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
