@@ -47,6 +47,8 @@ FOR_OTHERS: Final = (
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免不")
+NONE: Final = "无"
+BEGINS: Final = ":"
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
@@ -109,8 +111,10 @@ def _verb(token: Token) -> bool:
 
 
 def denied_nearby(text: str, token: Token) -> bool:
-    """Tell whether the sign just before a word turns it into its contrary: 非危险化学品."""
-    return token.start > 0 and text[token.start - 1] in NEAR
+    """Tell whether the sign just before a word turns it into its contrary: 非危险化学品; a list may begin with a plain 无."""
+    if not token.start or text[token.start - 1] not in NEAR:
+        return False
+    return text[token.start - 1] != NONE or not (token.start == 1 or text[token.start - 2] in BEGINS)
 
 
 def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
