@@ -39,6 +39,11 @@ def test_a_verb_behind_a_bracket_speaks_for_the_word_in_it() -> None:
     assert asked("建筑工程（凭资质经营）") == {BUILDING}
 
 
+def test_works_in_a_bracket_are_only_designed_unless_more_is_done_behind_it() -> None:
+    assert asked("市政工程设计（道路工程、给水工程）") == {DESIGN}
+    assert BUILDING in asked("建筑工程设计（室内装饰工程）、施工")
+
+
 def test_the_supervision_of_the_last_works_is_that_of_all() -> None:
     assert asked("市政公用工程、房建工程、公路工程监理") == {SUPERVISION}
     assert asked("市政公用工程、房建工程、建设工程监理") == {SUPERVISION, BUILDING}
