@@ -152,3 +152,9 @@ def test_ready_mixed_concrete_as_a_qualification_is_its_own_item() -> None:
 
 def test_bottled_spirits_beside_packed_foods_are_packed_foods() -> None:
     assert items("预包装食品、瓶装酒批发兼零售") == {"SP002"}
+
+
+def test_what_is_only_supervised_or_made_contact_for_is_not_built() -> None:
+    assert "SP050" not in items("交通道路及市政工程施工监理")
+    assert "SP050" not in items("在公司经营范围内联系接洽以下业务：消防工程安装、调试")
+    assert "SP050" in items("为公司承揽以下业务：消防工程安装、调试")
