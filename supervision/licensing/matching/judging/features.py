@@ -1,5 +1,6 @@
 """From words to items."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
@@ -19,6 +20,9 @@ BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 AROUND: Final = "() "
+PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可", "服务许可", "业务许可", "业务经营许可")
+GRADES: Final = frozenset("0123456789")
+FIRST_CHINESE: Final = "\u4e00"
 PLANNING: Final = frozenset({"设计", "勘查"})
 LONG: Final = 5
 LONG_GAP: Final = 0.8
@@ -142,15 +146,15 @@ def _for_others(before: Token, token: Token, use: Use) -> bool:
 
 
 def _among_things(reading: Reading, fragment: Fragment) -> bool:
-    """Tell whether the list ends with a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
+    """Tell whether the list goes on to a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
     group = reading.groups[fragment.group]
     place = fragment.place
     while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
         place += 1
-    while place > fragment.place and pure(group[place]):
-        place -= 1
-    named = [token for token in group[place].tokens if token.kind not in LIGHT]
-    return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
+        named = [token for token in group[place].tokens if token.kind not in LIGHT]
+        if named and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES)):
+            return True
+    return False
 
 
 def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
@@ -194,7 +198,7 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
     """Tell whether a verb only goes on with what is done to something before it: 运输 in 畜产品加工、储存、运输."""
     group = reading.groups[fragment.group]
     place = fragment.place
-    while token.kind is ACTION and place and group[place].separator is Kind.LIST:
+    while token.kind is ACTION and place and _joined(group, place):
         place -= 1
         last = group[place].tokens[-1] if group[place].tokens else None
         if last is None or last.kind is not ACTION or last.end != group[place].end:
@@ -202,6 +206,12 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
         if last.entry.actions & CONTINUED:
             return True
     return False
+
+
+def _joined(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether an entry goes on with the one before it: behind a comma only where that is nothing but verbs: 加工，运输."""
+    separator = group[place].separator
+    return separator is Kind.LIST or (separator is Kind.PHRASE and pure(group[place - 1]))
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:
@@ -239,9 +249,16 @@ def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
-    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company."""
+    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, into the name of a company or, in a bracket, of a permit.
+
+    A grade is its own: 水泥42.5.
+    """
     if token.end >= fragment.end or text[token.end] in AROUND:
         return 1.0
+    if text[token.end] in GRADES and text[token.end - 1] >= FIRST_CHINESE:
+        return 1.0
+    if fragment.host is not None and text.startswith(PERMIT_NAMES, token.end):
+        return TURNED
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:
         return 1.0
