@@ -66,8 +66,9 @@ def mark(reading: Reading) -> None:
     if INVESTED in reading.text:
         for form in INVESTING:
             _deny_places(reading, form)
+    text = reading.text
     for sign, form in FOR_OTHERS:
-        if sign in reading.text:
+        if sign in text:
             _deny_places(reading, form)
     if not reading.denies:
         return
@@ -92,7 +93,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
         elif form in UNTIL_A_VERB:
             tokens = _before_verbs(tokens)
         for token in tokens:
-            token.denied_by = token.denied_by or token
+            reading.denied.setdefault(token.start, token)
 
 
 def _behind_verbs(tokens: list[Token]) -> list[Token]:
@@ -114,7 +115,7 @@ def denied_nearby(text: str, token: Token) -> bool:
 
 
 def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
-    if _deny(fragment.tokens[at + 1 :], sign):
+    if _deny(reading, fragment.tokens[at + 1 :], sign):
         return
     group = reading.groups[fragment.group]
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
@@ -123,12 +124,12 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
         reached = following.separator is LIST or named or (far and following.separator is PHRASE)
         if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
-        if _deny(following.tokens, sign):
+        if _deny(reading, following.tokens, sign):
             return
 
 
 def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
-    _deny(fragment.tokens[:at], sign)
+    _deny(reading, fragment.tokens[:at], sign)
     group = reading.groups[fragment.group]
     earlier: list[Fragment] = []
     place = fragment.place
@@ -139,13 +140,13 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
         earlier.append(group[place])
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
         for part in earlier:
-            _deny(part.tokens, sign)
+            _deny(reading, part.tokens, sign)
 
 
-def _deny(tokens: Iterable[Token], sign: Token) -> bool:
+def _deny(reading: Reading, tokens: Iterable[Token], sign: Token) -> bool:
     """Mark tokens up to a word of contrast, or the one that closes 除…之外, and tell whether one came."""
     for token in tokens:
         if token.kind is CONTRAST or (token.kind is BACKWARD and sign.entry.text.startswith(EXCEPT)):
             return True
-        token.denied_by = token.denied_by or sign
+        reading.denied.setdefault(token.start, sign)
     return False
