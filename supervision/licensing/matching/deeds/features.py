@@ -47,6 +47,7 @@ SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = ("的其", "相关的", "有关的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
+ARRANGING: Final = frozenset({"代理"})
 ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
@@ -140,7 +141,7 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
             or _turned_outside(fragment)
             or _taught(fragment, fragment.tokens[following - 1])
         )
-    if not tail.turned or tail is BLOCKED:
+    if not tail.turned or tail is BLOCKED or tail.actions <= ARRANGING:
         return tail
     more = tuple(_verbs_after(reading, fragment))
     together = tail.actions | union(more)

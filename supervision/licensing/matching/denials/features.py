@@ -10,7 +10,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 
 INVESTED: Final = "投资"
 INVESTING: Final = (
-    re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资"),
+    re.compile(r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资(?![、与和及]?(?:建设|开发)[、与和及]?(?:运营|经营))"),
     re.compile(r"([^;,:()]{2,100})的投资(?![、与和及]?建设)"),
     re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
     re.compile(r"(?:^|[;,:()])([^;,:()]{2,150})等(?:行业|领域|项目|产业)?的?投资(?:业务|$|[;,、(])"),
@@ -20,7 +20,7 @@ FOR_OTHERS: Final = (
     ("订", BOOKED),
     ("委托", re.compile(r"受([^;,:()]{2,20}?)委托")),
     ("关的", re.compile(r"与([^;,:()]{2,60}?)(?:有关|相关)的")),
-    ("关的", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?:有关|相关)的[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
+    ("关", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?<![及和与])(?:有关|相关)的?[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
     ("所需", re.compile(r"(?:采购|购买|供应|提供|购置)[^;,:()]{0,12}?(?:成员|社员)([^;,:()]{2,80}?)所需")),
     (
         "所需",
@@ -47,6 +47,8 @@ FOR_OTHERS: Final = (
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免不")
+NONE: Final = "无"
+BEGINS: Final = ":"
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
@@ -110,8 +112,10 @@ def _verb(token: Token) -> bool:
 
 
 def denied_nearby(text: str, token: Token) -> bool:
-    """Tell whether the sign just before a word turns it into its contrary: 非危险化学品."""
-    return token.start > 0 and text[token.start - 1] in NEAR
+    """Tell whether the sign just before a word turns it into its contrary: 非危险化学品; a list may begin with a plain 无."""
+    if not token.start or text[token.start - 1] not in NEAR:
+        return False
+    return text[token.start - 1] != NONE or not (token.start == 1 or text[token.start - 2] in BEGINS)
 
 
 def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:

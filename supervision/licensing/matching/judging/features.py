@@ -19,6 +19,8 @@ BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 AROUND: Final = "() "
+GRADES: Final = frozenset("0123456789")
+FIRST_CHINESE: Final = "\u4e00"
 PLANNING: Final = frozenset({"设计", "勘查"})
 LONG: Final = 5
 LONG_GAP: Final = 0.8
@@ -147,15 +149,15 @@ def _for_others(before: Token, token: Token, use: Use) -> bool:
 
 
 def _among_things(reading: Reading, fragment: Fragment) -> bool:
-    """Tell whether the list ends with a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
+    """Tell whether the list goes on to a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
     group = reading.groups[fragment.group]
     place = fragment.place
     while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
         place += 1
-    while place > fragment.place and pure(group[place]):
-        place -= 1
-    named = [token for token in group[place].tokens if token.kind not in LIGHT]
-    return place > fragment.place and bool(named) and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES))
+        named = [token for token in group[place].tokens if token.kind not in LIGHT]
+        if named and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES)):
+            return True
+    return False
 
 
 def _shunned(words: frozenset[str], reading: Reading, fragment: Fragment, token: Token) -> bool:
@@ -243,8 +245,10 @@ def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
-    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company."""
+    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company; a grade is its own, 水泥42.5."""
     if token.end >= fragment.end or text[token.end] in AROUND:
+        return 1.0
+    if text[token.end] in GRADES and text[token.end - 1] >= FIRST_CHINESE:
         return 1.0
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:

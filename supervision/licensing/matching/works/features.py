@@ -11,11 +11,15 @@ SEPARATING: Final = "、,;和与及或("
 DESIGNING: Final = frozenset({"设计"})
 SUPERVISING: Final = frozenset({"监理"})
 SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
+ADVISING: Final = frozenset({"咨询", "研发"})
+GENERAL: Final = (WORKS, "建设工程", "工程建设", "建筑工程技术", "建筑工程咨询")
 ADVERTISING: Final = "广告"
 
 
 def speaks_for_works(text: str, actions: frozenset[str], last: Token) -> bool:
     """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
+    if actions <= ADVISING:
+        return WORKS in (entry := _entry(text, last)) and not entry.startswith(GENERAL)
     return actions <= DESIGNING or (actions <= SUPERVISING and _entry(text, last) not in SUPERVISION)
 
 
