@@ -21,6 +21,9 @@ CODE_CERTAINTY: Final = 0.99
 REMEMBERED: Final = 800_000
 REPEATED: Final = 48
 LEAST: Final = 0.001
+# Names no item and no denial, and stands behind every third list: its bracket is as good as an empty one.
+FORMULA: Final = "(依法须经批准的项目,经相关部门批准后方可开展经营活动)"
+EMPTIED: Final = "()"
 Told = tuple[Use, float, int, int]
 Place = tuple[float, int, int]
 
@@ -68,6 +71,11 @@ class Matcher:
 
     def _said(self, sentence: str, before: Deed | None) -> tuple[tuple[Told, ...], Deed | None]:
         """Return what a sentence says and remember it where it stands for itself; what was not asked for lately is forgotten."""
+        if sentence.endswith(FORMULA):
+            sentence = sentence[: -len(FORMULA)] + EMPTIED
+            said = self._remembered.get(sentence) if before is None else None
+            if said is not None:
+                return said, None
         said = self._earlier.get(sentence) if before is None else None
         if said is not None:
             self._remembered[sentence] = said

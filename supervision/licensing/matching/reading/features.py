@@ -122,7 +122,10 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
             continue
         cut = 0
         if kind < OPEN:
-            _close(groups, fragments, current, start)
+            group = groups[current.group]
+            current.end, current.place = start, len(group)
+            group.append(current)
+            fragments.append(current)
             current = Fragment(current.group, kind, end, current.host, current.at)
         elif kind is OPEN:
             current = _opened(reading, current, start)
