@@ -151,3 +151,26 @@ def test_what_goods_begin_with_counts_where_they_end_with_their_sale(scope: str,
 )
 def test_whole_families_of_goods_are_known_by_their_names(scope: str, asked: set[str]) -> None:
     assert items(scope) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("卷烟批发、零售", {"SP010", "QZ02"}),
+        ("出版物批发及零售", {"SP128", "SP129"}),
+        ("药品零售、批发", {"SP023", "SP024"}),
+        ("图书批发", {"SP129"}),
+    ],
+)
+def test_goods_sold_in_two_ways_ask_for_both(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked
+
+
+def test_kinds_of_insurance_beside_the_repair_of_cars_are_no_insurer() -> None:
+    assert "QZ06" not in items("乘用车维修（二类）；机动车辆保险")
+    assert "QZ06" in items("企业财产损失保险；家庭财产损失保险；机动车辆保险")
+
+
+def test_seeds_of_herds_are_no_seeds_of_crops() -> None:
+    assert "SP136" not in items("牛羊养殖、良种培育")
+    assert "SP136" in items("农作物良种选育")

@@ -31,6 +31,10 @@ def items(scope: str) -> set[str]:
         ("开展成员所需的产品的加工、运输、储藏", "SP083"),
         ("受托代理某地移动通信业务", "SP064"),
         ("设计、制作、代理广告，房屋租赁", "SP057"),
+        ("为本社社员提供猪、鸡、羊养殖相关技术指导服务", "SP146"),
+        ("普通货物运输代理，仓储", "SP083"),
+        ("协助索赔；再保险经纪业务", "QZ06"),
+        ("汽油、柴油零售（凭危化品经营许可证经营）", "QZ10"),
     ],
 )
 def test_what_is_only_invested_in_arranged_or_taught_asks_for_nothing(scope: str, item: str) -> None:
@@ -47,6 +51,10 @@ def test_what_is_only_invested_in_arranged_or_taught_asks_for_nothing(scope: str
         ("组织采购、供应成员所需的农药", "SP142"),
         ("邮政基础业务、邮政增值业务、国家批准的其他业务代办", "SP096"),
         ("住宿；餐饮服务；职业技能培训（不含中介）", "SP003"),
+        ("为本社成员提供水产养殖及相关技术服务", "SP149"),
+        ("对道路、污水处理、园林绿化项目的投资、建设、运营", "SP080"),
+        ("无房地产开发、销售", "SP055"),
+        ("机动车辆保险（凭保险兼业代理业务许可证经营）", "SP107"),
     ],
 )
 def test_what_the_firm_does_itself_stays(scope: str, item: str) -> None:

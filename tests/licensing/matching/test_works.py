@@ -39,6 +39,11 @@ def test_a_verb_behind_a_bracket_speaks_for_the_word_in_it() -> None:
     assert asked("建筑工程（凭资质经营）") == {BUILDING}
 
 
+def test_works_in_a_bracket_are_only_designed_unless_more_is_done_behind_it() -> None:
+    assert asked("市政工程设计（道路工程、给水工程）") == {DESIGN}
+    assert BUILDING in asked("建筑工程设计（室内装饰工程）、施工")
+
+
 def test_the_supervision_of_the_last_works_is_that_of_all() -> None:
     assert asked("市政公用工程、房建工程、公路工程监理") == {SUPERVISION}
     assert asked("市政公用工程、房建工程、建设工程监理") == {SUPERVISION, BUILDING}
@@ -107,3 +112,54 @@ def test_a_heading_that_ends_with_a_verb_speaks_for_its_list() -> None:
 def test_what_is_left_out_beyond_an_exception_stays_left_out() -> None:
     assert asked("销售化工产品（不含许可证核定事项外的危险化学品）") == set()
     assert "SP142" in asked("销售除危险化学品外的农药")
+
+
+def test_advice_on_the_last_works_is_on_all_of_them() -> None:
+    assert asked("建筑工程、公路工程、水利工程技术咨询") == set()
+    assert asked("市政工程、水利工程、工程咨询") == {BUILDING}
+
+
+def test_works_are_designed_by_whatever_name_they_go() -> None:
+    assert asked("室内装饰装修工程的设计、施工") == {BUILDING, DESIGN}
+    assert asked("地坪工程设计、施工") == {BUILDING, DESIGN}
+    assert BUILDING not in asked("岩土工程、水文地质勘察、设计")
+
+
+def test_goods_that_are_sold_are_installed_without_building() -> None:
+    assert asked("路灯的生产、销售、安装") == set()
+    assert asked("路灯安装") == {BUILDING}
+    assert asked("通信设备、计算机软硬件的生产、销售、安装和设计与施工") == set()
+
+
+def test_works_named_only_by_their_permit_are_works() -> None:
+    assert asked("从事建筑相关业务（取得相关行政许可后方可执业）") == {BUILDING}
+    assert asked("从事建筑相关业务") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("供热、给水、排水管道、机械设备销售", "SP163"),
+        ("石油化工、制药、造纸专用设备的设计", "SP026"),
+        ("酒店、厨房设备销售", "SP036"),
+        ("电力、电子设备的销售和安装", "SP170"),
+        ("公寓设备、安保、消防器材的销售", "QZ03"),
+    ],
+)
+def test_a_list_that_goes_on_to_things_names_only_what_they_are_for(scope: str, item: str) -> None:
+    assert item not in asked(scope)
+
+
+@pytest.mark.parametrize(
+    ("scope", "items"),
+    [
+        ("售电；电力供应", {"SP170", "SP077"}),
+        ("电力生产和销售", {"SP077"}),
+        ("危险废物焚烧处置", {"SP081"}),
+        ("普通硅酸盐水泥42.5制造", {"SP007"}),
+        ("农药（危险化学品经营许可证有效期至某日）", {"SP142", "QZ10"}),
+        ("加工过程不使用电镀工艺", set()),
+    ],
+)
+def test_power_cement_and_poison_are_read_by_how_they_are_named(scope: str, items: set[str]) -> None:
+    assert asked(scope) == items

@@ -28,6 +28,7 @@ TURNING: Final = frozenset(
         "培训",
         "广告",
         "检测",
+        "测试",
         "招商",
         "监理",
         "勘查",
@@ -47,6 +48,7 @@ SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OF_OTHERS: Final = ("的其", "相关的", "有关的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
+PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
 ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
@@ -139,7 +141,7 @@ def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed |
         return (
             _turned_together(reading, fragment)
             or _turned_outside(fragment)
-            or _taught(fragment, fragment.tokens[following - 1])
+            or _taught(reading, fragment, fragment.tokens[following - 1])
         )
     if not tail.turned or tail is BLOCKED or tail.actions <= ARRANGING:
         return tail
@@ -165,11 +167,19 @@ def _beside_a_thing(reading: Reading, fragment: Fragment) -> bool:
     return bool(named) and (named[-1].kind is NOUN or named[-1].entry.thing)
 
 
-def _taught(fragment: Fragment, token: Token) -> Deed | None:
-    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容), 货运代理(陆运)."""
+def _taught(reading: Reading, fragment: Fragment, token: Token) -> Deed | None:
+    """Return the verb before the bracket that a word stands in, where it only names subjects: 技能培训(餐饮、美容), 货运代理(陆运).
+
+    Works in a bracket are those that are designed before it, unless more is done behind it: 市政工程设计(道路工程).
+    """
     host = fragment.host
     before = host.tokens[fragment.at - 1] if host is not None and fragment.at else None
-    if before is None or not before.entry.actions or not before.entry.actions <= TEACHING or token.entry.actions & TEACHING:
+    if host is None or before is None or not before.entry.actions or token.entry.actions & TEACHING:
+        return None
+    planned = before.entry.actions <= PLANNING and token.entry.text.endswith(WORKS)
+    if planned and not own_tail(host, fragment.at) and not any(_verbs_after(reading, host)):
+        return Deed(before.entry.actions, (before,), OWN, turned=True)
+    if not before.entry.actions <= TEACHING:
         return None
     return Deed(before.entry.actions, (before,), OWN, turned=True)
 

@@ -19,6 +19,7 @@ BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 AROUND: Final = "() "
+PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可")
 GRADES: Final = frozenset("0123456789")
 FIRST_CHINESE: Final = "\u4e00"
 PLANNING: Final = frozenset({"设计", "勘查"})
@@ -245,11 +246,16 @@ def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
 
 
 def _gap(text: str, fragment: Fragment, at: int, token: Token) -> float:
-    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, or into the name of a company; a grade is its own, 水泥42.5."""
+    """Doubt a word that runs on into something unknown, 汽油 in 汽油锯, into the name of a company or, in a bracket, of a permit.
+
+    A grade is its own: 水泥42.5.
+    """
     if token.end >= fragment.end or text[token.end] in AROUND:
         return 1.0
     if text[token.end] in GRADES and text[token.end - 1] >= FIRST_CHINESE:
         return 1.0
+    if fragment.host is not None and text.startswith(PERMIT_NAMES, token.end):
+        return TURNED
     following = fragment.tokens[at + 1].start if at + 1 < len(fragment.tokens) else fragment.end
     if following == token.end:
         return 1.0

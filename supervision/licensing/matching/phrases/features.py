@@ -8,7 +8,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 
 # What begins with it is a thing for it: 消毒杀虫品.
 CLEANSING: Final = frozenset({"消毒"})
-TESTING: Final = frozenset({"检测", "测量", "消毒", "清洗"})
+TESTING: Final = frozenset({"检测", "测试", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
