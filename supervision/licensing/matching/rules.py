@@ -19,7 +19,7 @@ FEWEST_SIGNS: Final = 2
 BROKEN: Final = 3
 CODE_CERTAINTY: Final = 0.99
 REMEMBERED: Final = 800_000
-REPEATED: Final = 48
+REPEATED: Final = 80
 LEAST: Final = 0.001
 # Names no item and no denial, and stands behind every third list: its bracket is as good as an empty one.
 FORMULA: Final = "(依法须经批准的项目,经相关部门批准后方可开展经营活动)"

@@ -46,6 +46,7 @@ FOR_OTHERS: Final = (
     ),
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
 )
+SIGNED: Final = {sign: tuple(form for other, form in FOR_OTHERS if other == sign) for sign, _form in FOR_OTHERS}
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免不")
@@ -71,9 +72,8 @@ def mark(reading: Reading) -> None:
         for form in INVESTING:
             _deny_places(reading, form)
     text = reading.text
-    for sign, form in FOR_OTHERS:
-        if sign in text:
-            _deny_places(reading, form)
+    for form in [form for sign, forms in SIGNED.items() if sign in text for form in forms]:
+        _deny_places(reading, form)
     if not reading.denies:
         return
     for fragment in reading.fragments:
