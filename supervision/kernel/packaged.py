@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
+# The tables of words are read by processes that need neither the database nor the web, and wait for both to load.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
-from supervision.kernel.module import Platform
+    from supervision.kernel.module import Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +20,10 @@ class PackagedData:
     """Rows that come with the package and belong into the database; `load` may run again and then changes nothing."""
 
     name: str
-    load: Callable[[Session, datetime], object]
+    load: "Callable[[Session, datetime], object]"
 
 
-def load_all(platform: Platform, session: Session, *, now: datetime) -> None:
+def load_all(platform: "Platform", session: "Session", *, now: datetime) -> None:
     """Bring the database to what the package says; run after every migration."""
     for part in platform.parts(PackagedData):
         part.load(session, now)

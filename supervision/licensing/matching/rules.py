@@ -19,7 +19,11 @@ FEWEST_SIGNS: Final = 2
 BROKEN: Final = 3
 CODE_CERTAINTY: Final = 0.99
 REMEMBERED: Final = 800_000
-REPEATED: Final = 48
+REPEATED: Final = 80
+LEAST: Final = 0.001
+# Names no item and no denial, and stands behind every third list: its bracket is as good as an empty one.
+FORMULA: Final = "(依法须经批准的项目,经相关部门批准后方可开展经营活动)"
+EMPTIED: Final = "()"
 Told = tuple[Use, float, int, int]
 Place = tuple[float, int, int]
 
@@ -45,7 +49,9 @@ class Matcher:
         self.threshold = threshold
         self.doubtful = doubtful
         self.lexicon = lexicon_of(catalogue.items.values())
+        self._least = max(min(doubtful, SURE), LEAST)
         self._remembered: dict[str, tuple[Told, ...]] = {}
+        self._earlier: dict[str, tuple[Told, ...]] = {}
         self._by_code: Mapping[str, tuple[str, ...]] = _by_code(catalogue.items.values())
 
     def places(self, normal: str) -> dict[str, Place]:
@@ -59,18 +65,32 @@ class Matcher:
             said = self._remembered.get(sentence) if before is None else None
             if said is None:
                 said, before = self._said(sentence, before)
-            found += [(offset, told) for told in said]
+            if said:
+                found += [(offset, told) for told in said]
         return self._places(found) if found else {}
 
     def _said(self, sentence: str, before: Deed | None) -> tuple[tuple[Told, ...], Deed | None]:
-        """Return what a sentence says and remember it where it stands for itself."""
+        """Return what a sentence says and remember it where it stands for itself; what was not asked for lately is forgotten."""
+        if sentence.endswith(FORMULA):
+            sentence = sentence[: -len(FORMULA)] + EMPTIED
+            said = self._remembered.get(sentence) if before is None else None
+            if said is not None:
+                return said, None
+        said = self._earlier.get(sentence) if before is None else None
+        if said is not None:
+            self._remembered[sentence] = said
+            return said, None
         results, after = of_sentence(sentence, self.lexicon, before, denied=False)
         said = tuple(
-            (finding.use, finding.certainty, finding.token.start, finding.token.end) for finding in results if finding.certainty
+            [
+                (finding.use, finding.certainty, finding.token.start, finding.token.end)
+                for finding in results
+                if finding.certainty >= self._least
+            ]
         )
         if before is None and after is None and len(sentence) <= REPEATED:
             if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
+                self._earlier, self._remembered = self._remembered, {}
             self._remembered[sentence] = said
         return said, after
 

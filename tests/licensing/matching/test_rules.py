@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from supervision.licensing.catalogue.features import packaged_items
 from supervision.licensing.catalogue.schemas import Catalogue
+from supervision.licensing.matching import rules
 from supervision.licensing.matching.reading.features import normal_form
 from supervision.licensing.matching.rules import Matcher
 from supervision.licensing.matching.schemas import MatchResult, SpanRole
@@ -18,6 +19,7 @@ CLAUSES = (
     "农药、种子的批发和零售", "食用油生产、销售", "保安服务（凭许可证经营）",
 )  # fmt: skip
 EXCLUDED = ("危险化学品", "烟花爆竹", "餐饮服务", "药品", "劳务派遣", "食品", "住宿")
+FORMULA = "（依法须经批准的项目，经相关部门批准后方可开展经营活动）"
 clauses = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=6, unique=True)
 signs = st.text(alphabet="食品药餐饮服务销售生产加工不含除外（）()，、；：:;危险化学品的及和与0123abc.。 \u3000\n", max_size=60)
 
@@ -76,6 +78,26 @@ def test_the_fast_path_answers_like_the_full_one(parts: list[str]) -> None:
     assert {item: certainty for item, (certainty, _start, _end) in places.items()} == {
         match.item: match.certainty for match in (*result.matches, *result.doubts)
     }
+
+
+@given(clauses)
+@settings(max_examples=60, deadline=None)
+def test_the_fast_path_answers_like_the_full_one_before_the_closing_formula(parts: list[str]) -> None:
+    for scope in (joined(parts) + FORMULA, joined(parts, FORMULA + "；"), joined(parts, "、") + FORMULA):
+        places = MATCHER.places(normal_form(scope))
+        result = MATCHER.match(scope)
+        assert {item: certainty for item, (certainty, _start, _end) in places.items()} == {
+            match.item: match.certainty for match in (*result.matches, *result.doubts)
+        }
+
+
+def test_what_was_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "REMEMBERED", 2)
+    matcher = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+    once = [matcher.places(normal_form(clause)) for clause in CLAUSES]
+    again = [matcher.places(normal_form(clause)) for clause in (*CLAUSES, *CLAUSES)]
+    assert any(once)
+    assert again == [*once, *once]
 
 
 @given(st.text(max_size=120))

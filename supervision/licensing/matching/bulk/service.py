@@ -1,7 +1,7 @@
 """Matching whole registries: each distinct scope is read once, by as many processes as there are cores."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,7 @@ import polars as pl
 
 from supervision.licensing.catalogue.schemas import Catalogue
 from supervision.licensing.matching.reading.features import NORMAL
-from supervision.licensing.matching.rules import Matcher
+from supervision.licensing.matching.rules import Matcher, Place
 
 SCOPE: Final = "scope"
 SCHEMA: Final = {"scope": pl.String, "item": pl.String, "certainty": pl.Float32, "start": pl.Int16, "end": pl.Int16}
@@ -73,15 +73,19 @@ def _match_file(path: Path, *, column: str, into: Path) -> Counted:
 
 def _match_part(scopes: pl.Series) -> pl.DataFrame:
     """Return the answers for some scopes as rows; places count the signs of the scope."""
-    rows = list(_rows(scopes.to_list(), normal_forms(scopes)))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
-
-
-def _rows(scopes: Iterable[str], normal: Iterable[str]) -> Iterator[tuple[str, str, float, int, int]]:
     ask = _Mine.matcher.places
-    for scope, text in zip(scopes, normal, strict=True):
-        for item, (certainty, start, end) in ask(text).items():
-            yield scope, item, certainty, start, end
+    places: list[int] = []
+    items: list[str] = []
+    said: list[Place] = []
+    for place, text in enumerate(normal_forms(scopes)):
+        found = ask(text)
+        if found:
+            items += found
+            said += found.values()
+            places += [place] * len(found)
+    certainties, starts, ends = zip(*said, strict=True) if said else ((), (), ())
+    columns = {"scope": scopes.gather(places), "item": items, "certainty": certainties, "start": starts, "end": ends}
+    return pl.DataFrame(columns, schema=SCHEMA)
 
 
 def normal_forms(scopes: pl.Series) -> list[str]:

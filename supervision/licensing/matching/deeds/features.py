@@ -71,11 +71,15 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     Places after it begin at `after`; a bracket that says nothing itself stands where its host has it.
     """
     following = at + 1 if after is None else after
-    own = _in_own_bracket(reading, fragment, at) if after is None and len(reading.groups) > 1 else None
-    if own is not None:
-        return own
-    behind = _begun(fragment, at, _behind(reading, fragment, following))
-    found = behind or _before(reading, fragment, at) or _nearest(reading, fragment)
+    if after is None and len(reading.groups) > 1:
+        own = _in_own_bracket(reading, fragment, at)
+        if own is not None:
+            return own
+    found = _begun(fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
+    if found is None and at and fragment.speaks:
+        found = _before(reading, fragment, at)
+    if found is None:
+        found = _nearest(reading, fragment)
     if found is None and fragment.host is not None:
         before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
         if before is not None and before.kind is WORD and before.entry.actions:
@@ -86,10 +90,10 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
 
 def _in_own_bracket(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
     """Return the verbs that stand alone in the bracket right behind a word: 卷烟（零售）."""
-    end = fragment.tokens[at].end if at < len(fragment.tokens) else -1
+    behind = fragment.tokens[at].end + 1 if at < len(fragment.tokens) else -1
     for group in reading.groups[1:]:
         first = group[0]
-        if first.host is fragment and first.at == at + 1 and first.start == end + 1 and all(pure(one) for one in group):
+        if first.start == behind and first.host is fragment and first.at == at + 1 and all(pure(one) for one in group):
             verbs = tuple(token for one in group for token in verbs_of(one))
             return Deed(union(verbs), verbs, OWN)
     return None
@@ -182,7 +186,7 @@ def _taught(reading: Reading, fragment: Fragment, token: Token) -> Deed | None:
 
 def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return what turns a whole list of services: 建设工程、水利工程的质量检测."""
-    if not (reading.turns_lists or WORKS in reading.text):
+    if not reading.turns_lists:
         return None
     found = _right(reading, fragment)
     if found is None or not found.turned or found.certainty < TRAILING:
@@ -228,30 +232,27 @@ def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
 
 
 def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
-    verbs = head(fragment) if at else []
+    verbs = head(fragment)
     if not verbs or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
         return None
     together = (*_verbs_before(reading, fragment), *verbs, *_verbs_after(reading, fragment))
     return Deed(union(together), together, OWN)
 
 
-def _left(reading: Reading, fragment: Fragment) -> Deed | None:
-    if fragment.leading is NOT_LOOKED:
-        fragment.leading = _look_left(reading, fragment)
-    return fragment.leading
-
-
 def _right(reading: Reading, fragment: Fragment) -> Deed | None:
     if fragment.trailing is NOT_LOOKED:
         fragment.trailing = _look_right(reading, fragment)
     found = fragment.trailing
-    ends = bool(fragment.tokens) and fragment.tokens[-1].entry.text.endswith(WORKS)
-    return None if found is not None and ends and designs_another_thing(reading.text, found) else found
+    if found is None or not fragment.tokens or not fragment.tokens[-1].entry.text.endswith(WORKS):
+        return found
+    return None if designs_another_thing(reading.text, found) else found
 
 
 def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return the verb at the head of the list, or that at its end where the head is farther away."""
-    head = _left(reading, fragment)
+    if fragment.leading is NOT_LOOKED:
+        fragment.leading = _look_left(reading, fragment)
+    head = fragment.leading
     if head is not None and head.certainty >= TRAILING:
         return head
     end = _right(reading, fragment)
@@ -265,9 +266,10 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     """
     group = reading.groups[fragment.group]
     certainty = LEADING
+    short = len(group) <= REACH
     for place in range(fragment.place, max(-1, fragment.place - REACH), -1):
         current = group[place]
-        if current.leading is not NOT_LOOKED and len(group) <= REACH:
+        if current.leading is not NOT_LOOKED and short:
             return _farther(current.leading) if certainty is FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
@@ -276,6 +278,8 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]
+        if not earlier.speaks:
+            continue
         heads = head(earlier)
         if heads and heads[-1].entry.actions <= ADVERTISED:
             return None
@@ -319,6 +323,8 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
 
 def _closing(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return the verb with which an entry ends the list before it, nothing where it ends it without one, or that it goes on."""
+    if not fragment.speaks:
+        return NOT_LOOKED
     if pure(fragment):
         verbs: tuple[Token, ...] = (*spoken(fragment), *_verbs_after(reading, fragment))
         return Deed(union(verbs), verbs, TRAILING, turned=union(verbs) <= ADVISING)

@@ -49,6 +49,7 @@ FOR_OTHERS: Final = (
     ),
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
 )
+SIGNED: Final = {sign: tuple(form for other, form in FOR_OTHERS if other == sign) for sign, _form in FOR_OTHERS}
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免不")
@@ -73,9 +74,9 @@ def mark(reading: Reading) -> None:
     if INVESTED in reading.text:
         for form in INVESTING:
             _deny_places(reading, form)
-    for sign, form in FOR_OTHERS:
-        if sign in reading.text:
-            _deny_places(reading, form)
+    text = reading.text
+    for form in [form for sign, forms in SIGNED.items() if sign in text for form in forms]:
+        _deny_places(reading, form)
     if not reading.denies:
         return
     for fragment in reading.fragments:
@@ -99,7 +100,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
         elif form in UNTIL_A_VERB:
             tokens = _before_verbs(tokens)
         for token in tokens:
-            token.denied_by = token.denied_by or token
+            reading.denied.setdefault(token.start, token)
 
 
 def _behind_verbs(tokens: list[Token]) -> list[Token]:
@@ -123,7 +124,7 @@ def denied_nearby(text: str, token: Token) -> bool:
 
 
 def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
-    if _deny(fragment.tokens[at + 1 :], sign):
+    if _deny(reading, fragment.tokens[at + 1 :], sign):
         return
     group = reading.groups[fragment.group]
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
@@ -132,12 +133,12 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
         reached = following.separator is LIST or named or (far and following.separator is PHRASE)
         if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
-        if _deny(following.tokens, sign):
+        if _deny(reading, following.tokens, sign):
             return
 
 
 def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None:
-    _deny(fragment.tokens[:at], sign)
+    _deny(reading, fragment.tokens[:at], sign)
     group = reading.groups[fragment.group]
     earlier: list[Fragment] = []
     place = fragment.place
@@ -148,13 +149,13 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
         earlier.append(group[place])
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
         for part in earlier:
-            _deny(part.tokens, sign)
+            _deny(reading, part.tokens, sign)
 
 
-def _deny(tokens: Iterable[Token], sign: Token) -> bool:
+def _deny(reading: Reading, tokens: Iterable[Token], sign: Token) -> bool:
     """Mark tokens up to a word of contrast, or the one that closes 除…之外, and tell whether one came."""
     for token in tokens:
         if token.kind is CONTRAST or (token.kind is BACKWARD and sign.entry.text.startswith(EXCEPT)):
             return True
-        token.denied_by = token.denied_by or sign
+        reading.denied.setdefault(token.start, sign)
     return False

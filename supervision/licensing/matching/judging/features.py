@@ -9,7 +9,7 @@ from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
 from supervision.licensing.matching.phrases.features import pure
-from supervision.licensing.matching.reading.features import OF, read, sentences, silent, spoken, words
+from supervision.licensing.matching.reading.features import OF, numbers, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -63,19 +63,23 @@ def of_sentence(
 ) -> tuple[list[Finding], Deed | None]:
     """Return what one sentence says, and the verb of a heading that reaches beyond it; what it denies may be left out."""
     headed = before is not None or HEADED_BY in sentence
-    found = words(sentence, lexicon, all_of_them=headed)
-    if not found:
+    found = words(sentence, lexicon)
+    named = numbers(found)
+    if not found or (not headed and lexicon.meaning.isdisjoint(named)):
         return [], before
-    found = graded(sentence, found, lexicon)
-    actions = spoken(found, lexicon)
-    if not headed and not denied and silent(found, actions, lexicon):
+    by_class = graded(sentence, found, lexicon)
+    named = named if by_class is found else numbers(by_class)
+    actions = spoken(named, lexicon)
+    if not headed and not denied and silent(named, actions, lexicon):
         return [], None
-    reading = read(sentence, own_words(sentence, found), lexicon)
+    reading = read(sentence, own_words(sentence, by_class), lexicon)
     reading.heading, reading.spoken = before, actions | before.actions if before is not None else actions
+    reading.denies = not lexicon.denying.isdisjoint(named)
     mark(reading)
     results = [
         finding
         for fragment in reading.fragments
+        if fragment.means
         for at, token in enumerate(fragment.tokens)
         if token.entry.uses
         for finding in _of_token(reading, fragment, at, token, lexicon)
@@ -88,21 +92,27 @@ def of_sentence(
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
-    if token.denied_by is not None or denied_nearby(reading.text, token):
-        return [Finding(use, token, fragment, None, DENIED, token.denied_by or token) for use in token.entry.uses]
-    if token.entry.needs and token.entry.needs.isdisjoint(reading.spoken):
+    entry, actions = token.entry, reading.spoken
+    sign = reading.denied.get(token.start) if reading.denied else None
+    if sign is not None or denied_nearby(reading.text, token):
+        return [Finding(use, token, fragment, None, DENIED, sign or token) for use in entry.uses]
+    if entry.needs and entry.needs.isdisjoint(actions):
         return []
-    uses = [use for use in token.entry.uses if _possible(use, reading.spoken)]
-    tail = service_tail(reading, fragment, at + 1) if token.entry.serves else None
+    tail = service_tail(reading, fragment, at + 1) if entry.serves else None
     whole: Deed | None = None
     asked = False
     results = []
-    for use in uses:
-        if _out_of_place(use, reading, fragment, at, token) or _shunned(use.item, reading, fragment, token, lexicon):
+    for use in entry.uses:
+        if use.asks and use.asks.isdisjoint(actions):
+            continue
+        shunned = lexicon.shuns[use.item]
+        if (use.placed and _out_of_place(use, reading, fragment, at, token)) or (
+            shunned and _shunned(shunned, reading, fragment, token)
+        ):
             continue
         if use.actions and not asked:
             whole, asked = deed(reading, fragment, at), True
-        certainty = _certainty(use, tail, whole, token.entry.actions if token.kind is WORD else NONE)
+        certainty = _certainty(use, tail, whole, entry.actions if token.kind is WORD else NONE)
         if token.kind is ACTION and not (use.behind or use.anyhow or use.leads) and verb_of_goods(reading, fragment):
             certainty *= GAP
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
@@ -111,11 +121,6 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
             certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
-
-
-def _possible(use: Use, actions: frozenset[str]) -> bool:
-    """Tell whether a use may apply where these actions are all that is named: most words ask for a verb that is not there."""
-    return use.bare or use.anyhow or not use.actions or not use.actions.isdisjoint(actions)
 
 
 def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token: Token) -> bool:
@@ -157,10 +162,9 @@ def _among_things(reading: Reading, fragment: Fragment) -> bool:
     return False
 
 
-def _shunned(item: str, reading: Reading, fragment: Fragment, token: Token, lexicon: Lexicon) -> bool:
+def _shunned(words: frozenset[str], reading: Reading, fragment: Fragment, token: Token) -> bool:
     """Tell whether a word before it in the same entry makes it another thing: 汽车美容."""
-    words = lexicon.shuns[item]
-    if not words or token.start == fragment.start:
+    if token.start == fragment.start:
         return False
     before = reading.text[fragment.start : token.start]
     return any(word in before for word in words)
@@ -277,7 +281,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
 
 def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）, 食用农产品（茶叶）."""
-    return [finding for finding in results if not _qualifies(finding, lexicon)]
+    return [finding for finding in results if finding.fragment.host is None or not _qualifies(finding, lexicon)]
 
 
 def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
@@ -296,6 +300,8 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
 
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what only heads a list or a bracket of something more special, 食品经营：预包装食品, or only says more of its head."""
+    if _none_yields(results, lexicon):
+        return results
     results = [one for one in results if not _under_special(reading, one, results, lexicon)]
     yielding = {one.use.item: lexicon.yields[one.use.item] for one in results if one.certainty > SURE}
     special = {one.use.item: {item for item, to in yielding.items() if one.use.item in to} for one in results}
@@ -304,6 +310,12 @@ def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon
     return [
         one for one in results if not special[one.use.item] or not _only_heads(reading, one, results, special[one.use.item])
     ]
+
+
+def _none_yields(results: list[Finding], lexicon: Lexicon) -> bool:
+    """Tell whether nothing sure among these steps back for another of them, so that none is more special than another."""
+    items = {one.use.item for one in results}
+    return len(items) == 1 or all(lexicon.yields[one.use.item].isdisjoint(items) for one in results if one.certainty > SURE)
 
 
 def _under_special(reading: Reading, one: Finding, results: list[Finding], lexicon: Lexicon) -> bool:

@@ -16,12 +16,11 @@ MADE_BY: Final = re.compile(
     "(?:销售|经营|批发|零售|经销)[^;:,、]{0,6}(?:公司|企业|本厂|工厂)(?:自行)?((?:生产|加工|制造)、?)的"
 )
 SERVED: Final = re.compile("(?<![行作因])为(?![^;:,]{0,20}招[徕揽])[^;:,]{2,60}?提供")
-NEEDS: Final = ("所需", "有关", "相关", "提供")
 
 
 def own_words(text: str, found: list[Found]) -> list[Found]:
     """Return the words of a sentence without what only says for which other activity something is needed, or who grew it."""
-    if any(need in text for need in NEEDS):
+    if "所需" in text or "有关" in text or "相关" in text or "提供" in text:
         spans = [place.span() for pattern in (NEEDED, SERVED) for place in pattern.finditer(text)]
         spans += [place.span(1) for pattern in (NEEDED_FOR, OWN_NEED) for place in pattern.finditer(text)]
         found = [one for one in found if not _within(one, spans)] if spans else found

@@ -31,7 +31,7 @@ def pure(fragment: Fragment) -> bool:
 
 
 def _pure(fragment: Fragment) -> bool:
-    if not fragment.tokens:
+    if not fragment.speaks:
         return False
     spoken = 0
     acting = False
@@ -52,7 +52,7 @@ def head(fragment: Fragment) -> list[Token]:
 
 
 def _first_verbs(fragment: Fragment) -> list[Token]:
-    if not fragment.tokens or fragment.tokens[0].kind not in LIGHT:
+    if not fragment.speaks or fragment.tokens[0].kind not in LIGHT:
         return []
     verbs: list[Token] = []
     end = fragment.start
@@ -75,7 +75,7 @@ def _first_verbs(fragment: Fragment) -> list[Token]:
 def made_known(fragment: Fragment) -> list[Token]:
     """Return the verb right behind an item's word where something unknown follows it: 乙炔制造电器修理."""
     places = fragment.tokens
-    if len(places) < PAIR or fragment.inside:
+    if not fragment.speaks or len(places) < PAIR or fragment.inside:
         return []
     for word, verb, behind in zip(places, places[1:], (*places[2:], None), strict=False):
         follows = behind.start if behind is not None else fragment.end
@@ -92,7 +92,7 @@ def last_verbs(fragment: Fragment) -> list[Token]:
     verbs: list[Token] = []
     behind: Token | None = None
     named: Token | None = None
-    for token in reversed(fragment.tokens):
+    for token in reversed(fragment.tokens) if fragment.speaks else ():
         if verbs and token.end == verbs[0].start and verbs[0].entry.actions <= SUPERVISING:
             break
         if token.kind is ACTION:
@@ -108,7 +108,7 @@ def last_verbs(fragment: Fragment) -> list[Token]:
 
 
 def verbs_of(fragment: Fragment) -> list[Token]:
-    return [token for token in fragment.tokens if token.kind is ACTION]
+    return [token for token in fragment.tokens if token.kind is ACTION] if fragment.speaks else []
 
 
 def spoken(fragment: Fragment) -> list[Token]:

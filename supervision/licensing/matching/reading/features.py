@@ -25,7 +25,7 @@ CONDITION: Final = re.compile("许可|批准|审批|资质|有效期|经营活�
 NOTHING: Final = frozenset[str]()
 END: Final = ";"
 SPACE: Final = " "
-SIGNS: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
+WORKS: Final = "工程"
 Found = tuple[int, int, int]
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 CLOSE: Final = Kind.CLOSE
@@ -45,29 +45,29 @@ def key(clause: str) -> str:
     return normal_form(clause).replace(" ", "").strip(EDGES)
 
 
-def words(text: str, lexicon: Lexicon, *, all_of_them: bool = True) -> list[Found]:
-    """Return the words of a normal text, the longest that begins first; unless asked for all, only where one means an item."""
+def words(text: str, lexicon: Lexicon) -> list[Found]:
+    """Return the words of a normal text, the longest that begins first."""
     found: list[Found] = lexicon.automaton.find_matches_as_indexes(text)
-    if not all_of_them and lexicon.meaning.isdisjoint([number for number, _start, _end in found]):
-        return []
     return found
 
 
-def spoken(found: Iterable[Found], lexicon: Lexicon) -> frozenset[str]:
+def numbers(found: Iterable[Found]) -> set[int]:
+    """Return which words were found, wherever they stand."""
+    return {number for number, _start, _end in found}
+
+
+def spoken(named: set[int], lexicon: Lexicon) -> frozenset[str]:
     """Return every action that these words name."""
     entries = lexicon.entries
-    named = {number for number, _start, _end in found}
     return NOTHING.union(*[entries[number].actions for number in lexicon.acting & named])
 
 
-def silent(found: Iterable[Found], actions: frozenset[str], lexicon: Lexicon) -> bool:
+def silent(named: set[int], actions: frozenset[str], lexicon: Lexicon) -> bool:
     """Tell whether none of these words can mean an item where no more is done than this: 食品 needs no verb, 毛蛋 does."""
+    if not lexicon.unasking.isdisjoint(named):
+        return False
     entries = lexicon.entries
-    for number, _start, _end in found:
-        entry = entries[number]
-        if entry.uses and (not entry.needs or not entry.needs.isdisjoint(actions)):
-            return False
-    return True
+    return all(entries[number].needs.isdisjoint(actions) for number in lexicon.meaning & named)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -81,6 +81,10 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     waiting = ""
     opened = 0
     for piece in text.split(END):
+        if not opened and "(" not in piece:
+            yield at, piece
+            at += len(piece) + 1
+            continue
         waiting = f"{waiting}{END}{piece}" if opened else piece
         start = start if opened else at
         at += len(piece) + 1
@@ -98,41 +102,69 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     A bracket that names only a condition ends its entry where another thing follows: 出版物销售（凭许可证经营）岗前培训.
     """
     current = Fragment(0, SENTENCE, 0)
-    reading = Reading(text, [[]], [], OF in text)
+    reading = Reading(text, [[]], [], OF in text or WORKS in text)
     groups, fragments = reading.groups, reading.fragments
     outside: list[Fragment] = []
     entries, kinds = lexicon.entries, lexicon.kinds
     cut = 0
     for number, start, end in found:
         kind = kinds[number]
-        if cut and kind > SEPARATES and (kind is not ACTION or start > cut) and text[cut] != OF:
-            _close(groups, fragments, current, cut)
-            current = Fragment(current.group, PHRASE, cut, current.host, current.at)
-        cut = 0
         if kind > SEPARATES:
-            current.tokens.append(Token(entries[number], start, end, kind))
-            if kind in SIGNS:
-                reading.denies = True
+            if cut:
+                current = _goes_on(reading, current, cut, kind, start)
+                cut = 0
+            entry = entries[number]
+            current.tokens.append(Token(entry, start, end, kind))
+            if entry.speaks:
+                current.speaks = True
+            if entry.uses:
+                current.means = True
+            continue
+        cut = 0
+        if kind < OPEN:
+            group = groups[current.group]
+            current.end, current.place = start, len(group)
+            group.append(current)
+            fragments.append(current)
+            current = Fragment(current.group, kind, end, current.host, current.at)
         elif kind is OPEN:
-            if current.start == start and current.place == 0 and text[start - 1 : start] == SPACE and groups[current.group]:
-                current = groups[current.group].pop()
-                fragments.pop()
-                current.inside += start - current.end
+            current = _opened(reading, current, start)
             outside.append(current)
             current = Fragment(len(groups), OPEN, end, current, len(current.tokens))
             groups.append([])
-        elif kind is not CLOSE:
-            _close(groups, fragments, current, start)
-            current = Fragment(current.group, kind, end, current.host, current.at)
         elif outside:
             _close(groups, fragments, current, start)
-            opened = groups[current.group][0].start - 1
-            current = outside.pop()
-            current.inside += end - opened
-            cut = end if current.tokens and end < len(text) and CONDITION.search(text, opened, end) else 0
+            current, cut = _closed(reading, current, outside.pop(), end)
     for fragment in (current, *reversed(outside)):
         _close(groups, fragments, fragment, len(text))
     return reading
+
+
+def _goes_on(reading: Reading, current: Fragment, cut: int, kind: Kind, start: int) -> Fragment:
+    """Return the fragment that what follows the bracket of a condition belongs to: its own, but for the verb right behind."""
+    if (kind is ACTION and start <= cut) or reading.text[cut] == OF:
+        return current
+    _close(reading.groups, reading.fragments, current, cut)
+    return Fragment(current.group, PHRASE, cut, current.host, current.at)
+
+
+def _opened(reading: Reading, current: Fragment, start: int) -> Fragment:
+    """Return the fragment that a bracket belongs to: the one before the space it follows, if a space is all that stands between."""
+    group = reading.groups[current.group]
+    if current.start != start or current.place or reading.text[start - 1 : start] != SPACE or not group:
+        return current
+    host = group.pop()
+    reading.fragments.pop()
+    host.inside += start - host.end
+    return host
+
+
+def _closed(reading: Reading, inner: Fragment, host: Fragment, end: int) -> tuple[Fragment, int]:
+    """Return the fragment outside a bracket that ends, and where it is cut if the bracket names but a condition."""
+    text = reading.text
+    opened = reading.groups[inner.group][0].start - 1
+    host.inside += end - opened
+    return host, end if host.tokens and end < len(text) and CONDITION.search(text, opened, end) else 0
 
 
 def _close(groups: list[list[Fragment]], fragments: list[Fragment], fragment: Fragment, end: int) -> None:

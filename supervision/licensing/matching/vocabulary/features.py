@@ -30,6 +30,7 @@ STEPS_BACK: Final = "同词让位"
 SHUNS: Final = "回避"
 WHOLE_CLASS: Final = "统称"
 DIRECT_CERTAINTY: Final = 0.95
+DENYING: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
 GRADES: Final = {
     frozenset({1}): "第一类医疗器械",
     frozenset({2}): "第二类医疗器械",
@@ -55,7 +56,9 @@ class Draft:
 class Lexicon:
     """Every word of a version, found in one pass.
 
-    `meaning` are the numbers of the entries that mean an item, `acting` of those that name an action. `yields` names for an item those that it steps back for anywhere in a scope, `steps_back` those at the same word; `shuns` names the words
+    `meaning` are the numbers of the entries that mean an item, `unasking` of those among them that need no action, `acting` of those
+    that name one, `denying` of those that deny. `yields` names for an item those that it steps back for anywhere in a scope,
+    `steps_back` those at the same word; `shuns` names the words
     before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
     `grades` are the numbers of the words for the classes of devices, `devices` those of all that has such a class.
     """
@@ -64,7 +67,9 @@ class Lexicon:
     entries: tuple[Entry, ...]
     kinds: tuple[Kind, ...]
     meaning: frozenset[int]
+    unasking: frozenset[int]
     acting: frozenset[int]
+    denying: frozenset[int]
     yields: Mapping[str, frozenset[str]]
     steps_back: Mapping[str, frozenset[str]]
     shuns: Mapping[str, frozenset[str]]
@@ -132,7 +137,9 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         entries,
         tuple(entry.kind for entry in entries),
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
+        frozenset(number for number, entry in enumerate(entries) if entry.uses and not entry.needs),
         frozenset(number for number, entry in enumerate(entries) if entry.actions),
+        frozenset(number for number, entry in enumerate(entries) if entry.kind in DENYING),
         yields=_marks(listed, YIELDS, normal),
         steps_back=_marks(listed, STEPS_BACK, normal),
         shuns=_marks(listed, SHUNS, normal),
@@ -170,7 +177,7 @@ def _entry(text: str, drafts: Mapping[str, Draft]) -> Entry:
 
 def _needs(meant: Iterable[Use]) -> frozenset[str]:
     """Return the actions without any of which none of these meanings is meant."""
-    asked = [frozenset[str]() if use.bare or use.anyhow else use.actions for use in meant]
+    asked = [use.asks for use in meant]
     return frozenset[str]().union(*asked) if all(asked) else frozenset()
 
 

@@ -1,6 +1,6 @@
 """What the words are compiled into."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -37,6 +37,9 @@ class Use:
     a list, whether not of what is also made or sold, whether not in a list of things
     (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads),
     whether no other thing may follow it (closing), and for which items it gives way.
+
+    `asks` are the actions of which its sentence must name one, none where it may go without; `placed` tells whether it matters
+    where in its list the word stands.
     """
 
     item: str
@@ -53,6 +56,12 @@ class Use:
     behind: bool = False
     avoids: frozenset[str] = frozenset()
     closing: bool = False
+    asks: frozenset[str] = field(init=False)
+    placed: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asks", frozenset() if self.bare or self.anyhow else self.actions)
+        object.__setattr__(self, "placed", any((self.alone, self.apart, self.behind, self.closing, self.avoids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,8 @@ class Entry:
 
     `actions` of a word that is no verb are those that it ends with: 畜禽养殖 speaks for 水产品 in 水产品、畜禽养殖. `thing` is a word
     of no item that ends with a thing: 检测设备. `serves` tells that it means an item by itself, without a verb; `needs` are the
-    actions of which one must be named in its sentence for the word to mean anything, none where it may without.
+    actions of which one must be named in its sentence for the word to mean anything, none where it may without; `speaks` tells that
+    it is a verb or ends with one.
     """
 
     text: str
@@ -72,3 +82,7 @@ class Entry:
     thing: bool = False
     serves: bool = False
     needs: frozenset[str] = frozenset()
+    speaks: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "speaks", self.kind is Kind.ACTION or bool(self.actions))
