@@ -58,7 +58,7 @@ def build(var: Path) -> Path:
     folder = _folder(var, read)
     if folder.is_dir():
         return folder
-    _ensure_possible()
+    ensure_possible()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=UNFINISHED, ignore_cleanup_errors=True) as name:
         made = _compiled(read, Path(name))
@@ -75,7 +75,8 @@ def _folder(var: Path, read: dict[Path, bytes]) -> Path:
     return var / FOLDER / build_hash(read, compiler=mypy_version())
 
 
-def _ensure_possible() -> None:
+def ensure_possible() -> None:
+    """Refuse where something that a build needs is absent, and name it."""
     command = compiler()
     if shutil.which(command) is None:
         raise CompilerAbsent(command=command)
