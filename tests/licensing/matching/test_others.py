@@ -115,3 +115,46 @@ def test_a_named_class_governs_the_devices_behind_its_colon() -> None:
 def test_fitting_out_between_works_on_cars_is_of_cars() -> None:
     assert "SP050" not in items("汽车租赁、清洗、装潢")
     assert "SP050" in items("装潢、水电安装")
+
+
+def test_verbs_that_only_tell_of_another_thing_are_not_said_of_the_list() -> None:
+    assert "SP141" not in items("农作物种子、饲料、本区开发生产加工的特优米的批发、零售")
+    assert "SP141" in items("农作物种子、饲料的生产、批发")
+
+
+def test_carriage_behind_other_work_on_goods_is_no_carriage_for_hire() -> None:
+    assert "SP083" not in items("农产品代购代销及保鲜，加工，运输，贮藏")
+    assert "SP083" in items("机械加工；运输；贮藏")
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("与农、林、畜牧、渔业养殖、加工、服务相关技术的开发", "SP149"),
+        ("国内水路货运代理（凭水路运输服务许可证经营）", "SP092"),
+        ("日用百货、服装的销售并利用互联网经营", "SP063"),
+        ("灭火器检测、充装、维修", "SP034"),
+        ("电力设施、交通设施的生产、销售", "SP078"),
+        ("安全防范设备、音响器材的销售与维修", "SP184"),
+        ("医疗垃圾、生活垃圾的收集、运输", "SP015"),
+        ("货币银行服务；本外币兑换", "SP110"),
+        ("组织运输、储藏、销售成员种植的水果", "SP083"),
+        ("生产竹、木、树脂、陶瓷工艺制品", "SP080"),
+    ],
+)
+def test_words_of_another_trade_ask_for_nothing(scope: str, item: str) -> None:
+    assert item not in items(scope)
+
+
+def test_ready_mixed_concrete_as_a_qualification_is_its_own_item() -> None:
+    assert items("预拌混凝土专业承包") == {"SP051"}
+
+
+def test_bottled_spirits_beside_packed_foods_are_packed_foods() -> None:
+    assert items("预包装食品、瓶装酒批发兼零售") == {"SP002"}
+
+
+def test_what_is_only_supervised_or_made_contact_for_is_not_built() -> None:
+    assert "SP050" not in items("交通道路及市政工程施工监理")
+    assert "SP050" not in items("在公司经营范围内联系接洽以下业务：消防工程安装、调试")
+    assert "SP050" in items("为公司承揽以下业务：消防工程安装、调试")

@@ -1,5 +1,6 @@
 """From words to items."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
@@ -19,7 +20,7 @@ BARE: Final = 0.88
 HEADED: Final = 0.93
 GAP: Final = 0.6
 AROUND: Final = "() "
-PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可")
+PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可", "服务许可", "业务许可", "业务经营许可")
 GRADES: Final = frozenset("0123456789")
 FIRST_CHINESE: Final = "\u4e00"
 PLANNING: Final = frozenset({"设计", "勘查"})
@@ -201,7 +202,7 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
     """Tell whether a verb only goes on with what is done to something before it: 运输 in 畜产品加工、储存、运输."""
     group = reading.groups[fragment.group]
     place = fragment.place
-    while token.kind is ACTION and place and group[place].separator is Kind.LIST:
+    while token.kind is ACTION and place and _joined(group, place):
         place -= 1
         last = group[place].tokens[-1] if group[place].tokens else None
         if last is None or last.kind is not ACTION or last.end != group[place].end:
@@ -209,6 +210,12 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
         if last.entry.actions & CONTINUED:
             return True
     return False
+
+
+def _joined(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether an entry goes on with the one before it: behind a comma only where that is nothing but verbs: 加工，运输."""
+    separator = group[place].separator
+    return separator is Kind.LIST or (separator is Kind.PHRASE and pure(group[place - 1]))
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:

@@ -10,9 +10,11 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 CLEANSING: Final = frozenset({"消毒"})
 TESTING: Final = frozenset({"检测", "测试", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
+SUPERVISING: Final = frozenset({"监理"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 NOTHING: Final = frozenset[str]()
+OF: Final = "的"
 PAIR: Final = 2
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
@@ -83,15 +85,25 @@ def made_known(fragment: Fragment) -> list[Token]:
 
 
 def last_verbs(fragment: Fragment) -> list[Token]:
-    """Return the verbs that a fragment ends with."""
+    """Return the verbs that a fragment ends with, without those that only tell of what is named behind them: 本地生产的特优米的批发.
+
+    What is supervised is not done: 施工监理.
+    """
     verbs: list[Token] = []
+    behind: Token | None = None
+    named: Token | None = None
     for token in reversed(fragment.tokens) if fragment.speaks else ():
+        if verbs and token.end == verbs[0].start and verbs[0].entry.actions <= SUPERVISING:
+            break
         if token.kind is ACTION:
+            if verbs and behind is not None and named is not None and behind.entry.text == OF and behind.end < named.start:
+                break
             verbs.insert(0, token)
         elif token.kind is WORD and token.entry.actions:
             return [token, *verbs]
         elif token.kind not in SILENT:
             break
+        named, behind = behind, token
     return verbs
 
 
