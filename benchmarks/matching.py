@@ -14,15 +14,18 @@ import polars as pl
 import psutil
 
 from benchmarks.harness import Benchmark, Figure, Ground
+from supervision.kernel.errors import DomainError
 from supervision.kernel.settings import PROJECT
 from supervision.licensing.catalogue.features import packaged_items
 from supervision.licensing.catalogue.schemas import Catalogue, Item, Stage
-from supervision.licensing.matching.bulk.service import Counted, match_files
+from supervision.licensing.matching.bulk.compiling.service import build
+from supervision.licensing.matching.bulk.schemas import Counted
+from supervision.licensing.matching.bulk.service import match_files
 from supervision.licensing.matching.rules import Matcher
 
 SCOPE, CODE = "经营范围", "统一社会信用代码"
 LABELS: Final = PROJECT / "tests" / "known_answers" / "scope_labels.csv"
-PROCESSES, SINGLE, PEER, SEED = 2, 5_000, 200, 20261122
+PROCESSES, SINGLE, PEER, SEED, COMPARED = 2, 5_000, 200, 20261122, 100_000
 # Adding up the pages of a process of 600 MB takes 10 ms of a core that the work measured needs too.
 WATCHED_EVERY: Final = 1.0
 TARGETS: Final = {"seconds": 90.0, "peak_mb": 2048.0, "single_ms": 2.0, "precision": 0.97, "recall": 0.93}
@@ -38,22 +41,63 @@ def run(ground: Ground) -> Iterator[Figure]:
     catalogue = Catalogue(0, "packaged", {item.code: item for item in packaged_items()})
     into = ground.settings.var / "matching"
     into.mkdir(parents=True, exist_ok=True)
-    yield from _whole(files, catalogue, into)
+    engine, told = _engine(ground.settings.var)
+    yield from _whole(files, catalogue, into, engine, told)
+    if engine is not None:
+        yield from _compared(files, catalogue, into, engine)
     scopes = _sample(files, SINGLE)
     yield from _single(scopes, catalogue)
     yield from _peer(scopes[:PEER], catalogue)
     yield from _quality(files, catalogue)
 
 
-def _whole(files: Sequence[Path], catalogue: Catalogue, into: Path) -> Iterator[Figure]:
+def _engine(var: Path) -> tuple[Path | None, str]:
+    """Return the build that this installation can have, and what the figure says about it."""
+    try:
+        return build(var), "compiled engine"
+    except DomainError as refusal:
+        print(f"matching: {refusal.text}。{refusal.remedy_text}")
+        return None, f"pure engine, {refusal.code}"
+
+
+def _whole(files: Sequence[Path], catalogue: Catalogue, into: Path, engine: Path | None, how: str) -> Iterator[Figure]:
     with _Memory() as peak:
         began = time.perf_counter()
-        parts: list[Counted] = list(match_files(files, column=SCOPE, catalogue=catalogue, into=into, processes=PROCESSES))
+        parts = _read(files, catalogue, into, engine, processes=PROCESSES)
         seconds = time.perf_counter() - began
     scopes, distinct = sum(part.scopes for part in parts), sum(part.distinct for part in parts)
-    told = f"{scopes} scopes, {distinct} distinct by file, {sum(part.matches for part in parts)} matches, {PROCESSES} processes"
-    yield Figure("match.seconds", seconds, "s", f"{told}; target {TARGETS['seconds']:.0f}", scopes)
+    if engine is not None and not all(part.compiled for part in parts):
+        how = "pure engine, the build was not loaded"
+    told = f"{how}; {scopes} scopes, {distinct} distinct by file, {sum(part.matches for part in parts)} matches"
+    yield Figure("match.seconds", seconds, "s", f"{told}, {PROCESSES} processes; target {TARGETS['seconds']:.0f}", scopes)
     yield Figure("match.peak_mb", peak(), "MB", f"sum over processes, shared pages once; target {TARGETS['peak_mb']:.0f}")
+
+
+def _read(files: Sequence[Path], catalogue: Catalogue, into: Path, engine: Path | None, *, processes: int = 1) -> list[Counted]:
+    return list(match_files(files, column=SCOPE, catalogue=catalogue, into=into, processes=processes, compiled=engine))
+
+
+def _compared(files: Sequence[Path], catalogue: Catalogue, into: Path, engine: Path) -> Iterator[Figure]:
+    """Read the same sample with the compiled engine and with the pure one, each in one new process."""
+    sample = into / "sample"
+    sample.mkdir(exist_ok=True)
+    scopes = _sample(files, COMPARED)
+    pl.DataFrame({SCOPE: sorted(set(scopes))}).write_parquet(sample / "scopes.parquet")
+    spent, answers = {}, {}
+    for name, folder in (("pure", None), ("compiled", engine)):
+        (sample / name).mkdir(exist_ok=True)
+        (part,) = _read([sample / "scopes.parquet"], catalogue, sample / name, folder)
+        spent[name], answers[name] = part.processor_seconds, _by_scope(part.written)
+    differing = sum(answers["pure"].get(scope) != answers["compiled"].get(scope) for scope in set(scopes))
+    told = f"processor time, pure {spent['pure']:.1f} s to compiled {spent['compiled']:.1f} s; {differing} scopes answered otherwise"
+    yield Figure("match.pure_seconds_ratio", spent["pure"] / spent["compiled"], "", told, len(set(scopes)))
+
+
+def _by_scope(answers: Path) -> dict[str, list[tuple[object, ...]]]:
+    found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for scope, *said in pl.read_parquet(answers).iter_rows():
+        found[scope].append(tuple(said))
+    return found
 
 
 class _Memory:

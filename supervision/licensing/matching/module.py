@@ -2,6 +2,7 @@
 
 from supervision.kernel.module import Module, NavigationEntry, Permission, Subscriber
 from supervision.licensing.matching.api import api
+from supervision.licensing.matching.bulk.compiling.cli import compile_matcher
 from supervision.licensing.matching.pages import pages
 from supervision.licensing.matching.queries import waiting
 from supervision.licensing.matching.subscribers import ask, ask_together
@@ -12,6 +13,7 @@ MODULE = Module(
     label="经营范围比对",
     apis=(api,),
     pages=(pages,),
+    commands=(compile_matcher,),
     subscribers=(Subscriber("licensing.matching.doubts", EntriesArchived, ask, ask_together),),
     navigation=(
         NavigationEntry("双告知", "经营范围比对", "matching.page", "search", "licensing.match", order=70),

@@ -270,11 +270,11 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
     for place in range(fragment.place, max(-1, fragment.place - REACH), -1):
         current = group[place]
         if current.leading is not NOT_LOOKED and short:
-            return _farther(current.leading) if certainty is FAR else current.leading
+            return _farther(current.leading) if certainty == FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
             verbs = (*_verbs_before(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
-            return Deed(union(verbs), verbs, HEADED if certainty is LEADING else FAR_HEADED) if verbs else None
+            return Deed(union(verbs), verbs, HEADED if certainty == LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
         earlier = group[place - 1]

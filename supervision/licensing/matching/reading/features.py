@@ -79,7 +79,7 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
             at += len(piece) + 1
         return
     waiting = ""
-    opened = 0
+    opened = False
     for piece in text.split(END):
         if not opened and "(" not in piece:
             yield at, piece

@@ -1,0 +1,1 @@
+"""The process that reads its share of the scopes."""
