@@ -49,6 +49,7 @@ COSTS = {
     "official": 8.0,
     "installation": 10.0,
     "killed_twice": 15.0,
+    "shared_town": 30.0,
     "house": 30.0,
 }
 """About how many seconds a test takes that asks for a fixture: enough to tell long files from short ones."""
