@@ -95,7 +95,7 @@ def end(post_id: int) -> ResponseReturnValue:
         return _again(post_id, _fresh(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction() as session:
-            found = queries.post_for(session, current(), post_id)
+            found = queries.post_for(session, current(), post_id, lock=True)
             service.end(session, found, last_day=form.last_day.data or today(), why=form.why.data, given=_given())
     except NotFound:
         raise
@@ -114,13 +114,13 @@ def hand_over(post_id: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.post_for(session, current(), post_id)
         _offer_others(session, found, form)
-        if not form.validate():
-            return _again(post_id, form, _ending(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not form.validate():
+        return _again(post_id, form, _ending(), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction() as session:
             made = service.hand_over(
                 session,
-                queries.post_for(session, current(), post_id),
+                queries.post_for(session, current(), post_id, lock=True),
                 to_user_id=form.to_user_id.data,
                 on=form.on_day.data or today(),
                 reason=form.reason.data,

@@ -130,15 +130,10 @@ def history(session: Session, department_id: int) -> list[PostLine]:
     return [PostLine(*row) for row in session.execute(_posts().where(Post.department_id == department_id))]
 
 
-def post_for(session: Session, principal: Principal, post_id: int) -> Post:
-    """Return a post of a unit in reach, locked."""
-    query = (
-        select(Post)
-        .join(Department, Department.id == Post.department_id)
-        .where(Post.id == post_id, reached(principal))
-        .with_for_update(of=[Post, Department])
-    )
-    found = session.scalars(query).one_or_none()
+def post_for(session: Session, principal: Principal, post_id: int, *, lock: bool = False) -> Post:
+    """Return a post of a unit in reach, locked with its unit for a change."""
+    query = select(Post).join(Department, Department.id == Post.department_id).where(Post.id == post_id, reached(principal))
+    found = session.scalars(query.with_for_update(of=[Post, Department]) if lock else query).one_or_none()
     if found is None:
         raise PostUnknown
     return found
