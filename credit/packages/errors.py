@@ -184,6 +184,22 @@ class PassphraseWeak(DomainError):
     remedy = "换一个较长的口令，另行告知导入方；平台不保存口令，遗失后须重新制作"
 
 
+class EncryptionNeeded(DomainError):
+    """Numbers of persons do not travel in the clear."""
+
+    code = "credit.packages.encryption_needed"
+    message = "数据里有个人证件号码，不加密不能装包"
+    remedy = "填写口令后再制作（个人信息保护法第五十一条）"
+
+
+class RowsUnreadable(DomainError):
+    """Decisions whose rows as they came cannot be opened; a package is never made without them unseen."""
+
+    code = "credit.packages.rows_unreadable"
+    message = "有 {rows} 条决定找不到可装包的原始行"
+    remedy = "这些决定不是按数据标准的表报送的；请改用文件制作，或在线重新填报后再制作"
+
+
 class NothingToPack(DomainError):
     """No row to hand in."""
 

@@ -110,7 +110,7 @@ class ManifestSchema(_Strict):
     since = fields.Date(required=True)
     until = fields.Date(required=True)
     made_at = fields.AwareDateTime(required=True)
-    parts = fields.List(fields.Nested(_PartSchema), required=True, validate=validate.Length(1, 12))
+    parts = fields.List(fields.Nested(_PartSchema), required=True, validate=validate.Length(1, 40))
     signer = fields.Nested(_SignerSchema, required=True)
     about = fields.Dict(required=True)
 

@@ -16,7 +16,7 @@ from credit.reporters.service import Given
 from credit.reporters.states import Duty
 from supervision.accounts.models import Department, User
 from supervision.accounts.rules import actor_of
-from supervision.kernel.access import current, requires
+from supervision.kernel.access import Principal, current, requires
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.errors import DomainError, NotFound
@@ -144,6 +144,11 @@ def handover(handover_id: int) -> str:
     with reading() as session:
         line, department = queries.handover_for(session, current(), handover_id)
         return render_template(f"{TEMPLATES}/handover.html", line=line, department=department)
+
+
+def lacking(session: Session, principal: Principal) -> int:
+    """Return what the navigation counts: units without a liaison today."""
+    return queries.lacking(session, principal, today=today())
 
 
 def _given() -> Given:

@@ -119,7 +119,7 @@ def lacking(session: Session, principal: Principal, *, today: date) -> int:
 def unit_for(session: Session, principal: Principal, department_id: int, *, lock: bool = False) -> Department:
     """Return a unit in reach, locked for a change; another looks as if it did not exist."""
     query = select(Department).where(Department.id == department_id, reached(principal))
-    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    found = session.scalars(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if found is None:
         raise DepartmentOutOfReach
     return found
@@ -133,7 +133,7 @@ def history(session: Session, department_id: int) -> list[PostLine]:
 def post_for(session: Session, principal: Principal, post_id: int, *, lock: bool = False) -> Post:
     """Return a post of a unit in reach, locked with its unit for a change."""
     query = select(Post).join(Department, Department.id == Post.department_id).where(Post.id == post_id, reached(principal))
-    found = session.scalars(query.with_for_update(of=[Post, Department]) if lock else query).one_or_none()
+    found = session.scalars(query.with_for_update(of=[Post, Department], key_share=True) if lock else query).one_or_none()
     if found is None:
         raise PostUnknown
     return found

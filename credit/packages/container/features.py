@@ -12,7 +12,7 @@ from credit.packages.schemas import MANIFEST, SIGNATURE
 
 MEGABYTE: Final = 1 << 20
 LARGEST: Final = 128 * MEGABYTE
-MOST_FILES: Final = 16
+MOST_FILES: Final = 48
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 READABLE: Final = 0o100644 << 16
 UNIX: Final = 3

@@ -39,7 +39,7 @@ def register(
     if not basis.strip():
         raise WordsMissing(what="登记依据")
     owner = department(session, department_id)
-    session.get_one(Department, owner.id, with_for_update=True)  # two people at once: the second sees the first
+    session.get_one(Department, owner.id, with_for_update={"key_share": True})  # two people at once: the second sees the first
     known = session.execute(
         select(Department.name).join(SigningKey).where(SigningKey.fingerprint == fingerprint(public))
     ).scalar_one_or_none()

@@ -26,3 +26,12 @@ def as_csv(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
     writer.writerow(head.values())
     writer.writerows([row.get(name, "") for name in head] for row in rows)
     return stream.getvalue().encode()
+
+
+def names_persons(found: Iterable[tuple[Table, Iterable[Mapping[str, str]]]]) -> bool:
+    """Tell whether any row carries a number of a person."""
+    for table, rows in found:
+        personal = [column.name for column in table.columns if column.personal]
+        if any(row.get(name) for row in rows for name in personal):
+            return True
+    return False

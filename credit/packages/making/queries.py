@@ -8,6 +8,7 @@ import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit.packages.errors import RowsUnreadable
 from credit.questions.handing.features import written
 from credit.questions.handing.queries import cells_of_rows
 from credit.reporting.models import Decision
@@ -27,7 +28,7 @@ def standing_rows(session: Session, *, department_id: int, since: date, until: d
     """Return the decisions of some days as they were reported here, by the table in which they were reported; one more than `most`."""
     query = (
         select(Decision.batch_id, Decision.row_no, Batch.kind)
-        .join(Batch, Batch.id == Decision.batch_id)
+        .outerjoin(Batch, Batch.id == Decision.batch_id)
         .where(Decision.department_id == department_id, Decision.decided_on.between(since, until))
         .order_by(Decision.decided_on, Decision.id)
         .limit(most + 1)
@@ -35,7 +36,11 @@ def standing_rows(session: Session, *, department_id: int, since: date, until: d
     places: dict[str, list[tuple[int, int]]] = {}
     for batch_id, row_no, kind in session.execute(query):
         places.setdefault(kind or "", []).append((batch_id, row_no))
-    return [(table, _cells(session, places[table.row_kind])) for table in tables() if table.row_kind in places]
+    found = [(table, _cells(session, places[table.row_kind])) for table in tables() if table.row_kind in places]
+    lost = sum(len(rows) for rows in places.values()) - sum(len(rows) for _table, rows in found)
+    if lost:
+        raise RowsUnreadable(rows=lost)
+    return found
 
 
 def _cells(session: Session, places: Sequence[tuple[int, int]]) -> Rows:

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from credit.packages.container.service import Content, signed
-from credit.packages.errors import NothingToPack, PassphraseWeak, PeriodReversed, RowsTooMany
-from credit.packages.making.features import as_csv
+from credit.packages.errors import EncryptionNeeded, NothingToPack, PassphraseWeak, PeriodReversed, RowsTooMany
+from credit.packages.making.features import as_csv, names_persons
 from credit.packages.making.queries import Rows, rows_of_file, standing_rows
 from credit.packages.models import DiscExport
 from credit.packages.schemas import PACKAGE, Manifest, Unit
@@ -79,6 +79,8 @@ def _content(session: Session, order: Order, *, now: datetime) -> Content:
     unit = order.department
     found = [(table, rows) for table, rows in _rows(session, order) if rows]
     count = sum(len(rows) for _table, rows in found)
+    if order.secret is None and names_persons(found):
+        raise EncryptionNeeded
     if not count:
         raise NothingToPack(unit=unit.name, since=order.since, until=order.until)
     if count > MOST_ROWS:

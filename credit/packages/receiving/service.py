@@ -76,7 +76,9 @@ class Believed:
 def receive(session: Session, arrival: Arrival, *, principal: Principal | None, actor: str, now: datetime) -> Taken:
     """Check a package whole and hand its rows in; without a principal the caller loads the batches itself."""
     believed = checked(session, arrival, principal=principal, now=now)
-    session.get_one(Department, believed.unit.id, with_for_update=True)  # the same disc twice at once: the second waits here
+    session.get_one(
+        Department, believed.unit.id, with_for_update={"key_share": True}
+    )  # the same disc twice at once: the second waits here
     known = queries.package_numbered(session, believed.manifest.package)
     if known is not None:
         if known.manifest != believed.files[MANIFEST]:

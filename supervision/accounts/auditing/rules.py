@@ -281,6 +281,14 @@ DETAILS = {
     "based_on": "底本",
     "starts_on": "起始日期",
     "function": "职能",
+    "rows": "行数",
+    "encrypted": "已加密",
+    "fingerprint": "密钥指纹",
+    "basis": "依据",
+    "duty": "职责",
+    "user": "人员编号",
+    "from": "交出人编号",
+    "to": "接收人编号",
     "department_id": "部门编号",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -297,6 +305,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "code": "动态码不符",
         "stale": "超时",
     },
+    "duty": {"head": "分管负责人", "liaison": "联络员", "reporter": "录入员"},
     "purpose": {key.value: label for key, label in PURPOSES.items()},
     "verdict": {key.value: label for key, label in VERDICTS.items()},
 }

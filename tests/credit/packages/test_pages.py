@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from credit.packages.container.service import own_key
+from credit.packages.errors import EncryptionNeeded
 from credit.packages.receipts.service import check_receipt
 from supervision.kernel import crypto
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import transaction
 from tests.credit.packages.conftest import TABLE, Town, bring, licence, refusal, work
+from tests.factories.reported import RESIDENT
 from tests.factories.rows import ask
 
 SECRET = "云汀离线包的口令 2026"
@@ -130,6 +132,8 @@ def test_an_encrypted_disc_opens_with_its_passphrase_alone(town: Town, caplog: p
     assert "口令不对" in refusal(bring(clerk, made.content[:-1] + bytes([made.content[-1] ^ 1]), secret=SECRET))
     assert "签名和校验码都对" in bring(clerk, made.content, secret=SECRET).text
     assert SECRET not in caplog.text
+    with pytest.raises(EncryptionNeeded):
+        town.pack(town.machine("bureau"), licence(1, legal_rep_document_no=RESIDENT))
     assert ask("SELECT encrypted FROM credit.disc_package") == [(True,)]
     assert [row for row in ask("SELECT detail::text FROM kernel.audit_entry") if SECRET in row[0]] == []
 

@@ -60,7 +60,9 @@ def post_of(page: str) -> str:
 
 def test_a_unit_without_a_liaison_is_shown_until_one_is_named(town: Town):
     operator, own = town.at("city_operator", "bureau"), town.at("department_admin")
-    assert "5 个单位没有在任的联络员" in operator.get("/credit/reporters").text
+    first = operator.get("/credit/reporters").text
+    assert "5 个单位没有在任的联络员" in first
+    assert '报送责任人<span class="count">5</span>' in first
     assert "1 个单位没有在任的联络员" in own.get("/credit/reporters").text
     assert "市税务局" not in own.get("/credit/reporters").text
     assert own.get(town.unit("tax")).status_code == 404
