@@ -11,7 +11,9 @@ from wtforms.fields.choices import SelectChoice
 from credit.packages.keys import queries, service
 from credit.packages.keys.forms import KeyForm, RevokeForm
 from credit.packages.rules import grouped
+from supervision.accounts.departments.models import UNSPECIFIED
 from supervision.accounts.departments.queries import departments
+from supervision.accounts.models import Department
 from supervision.accounts.rules import actor_of
 from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
@@ -86,7 +88,12 @@ def _back() -> ResponseReturnValue:
 
 
 def _offer(session: Session, form: KeyForm) -> None:
-    form.department_id.choices = [SelectChoice(str(item.id), item.name) for item in departments(session, on=today())]
+    form.department_id.choices = [SelectChoice(str(item.id), item.name) for item in _units(session)]
+
+
+def _units(session: Session) -> list[Department]:
+    """Return the departments that may have a key: living ones, the placeholder left out."""
+    return [item for item in departments(session, on=today()) if item.id != UNSPECIFIED]
 
 
 def _page(session: Session, form: KeyForm) -> str:

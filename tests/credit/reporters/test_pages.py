@@ -132,7 +132,7 @@ def test_a_handover_changes_the_person_and_keeps_what_was_open(town: Town):
     assert town.at("department_admin", "tax").post(f"{address}/handover", data=town.handed("lu")).status_code == 404
     form = town.handed("lu")
     sheet = own.post(f"{address}/handover", data=form, follow_redirects=True)
-    assert all(words in sheet.text for words in ("交接单", "第8号", "第9号", "第7号", "其中交出人自己的 1 件"))
+    assert all(words in sheet.text for words in ("交接单", "第8号", "第9号", "第7号", "其中本人的 1 件"))
     again = own.post(f"{address}/handover", data=form, follow_redirects=True)
     assert again.request.path == sheet.request.path
     assert own.post(f"{address}/handover", data=town.handed("lu")).status_code == 409
