@@ -10,11 +10,13 @@ from credit.docking import module as docking
 from credit.entering import module as entering
 from credit.objections import module as objections
 from credit.omissions import module as omissions
+from credit.packages import module as packages
 from credit.publicity import module as publicity
 from credit.pushing import module as credit_pushing
 from credit.questions import module as questions
 from credit.records import module as records
 from credit.repair import module as repair
+from credit.reporters import module as reporters
 from credit.reporting import module as reporting
 from credit.standards import module as standards
 from supervision.accounts import module as accounts
@@ -103,6 +105,7 @@ MODULES: tuple[Module, ...] = (
     entering.MODULE,
     docking.MODULE,
     credit_pushing.MODULE,
+    packages.MODULE,
     publicity.MODULE,
     repair.MODULE,
     objections.MODULE,
@@ -111,6 +114,7 @@ MODULES: tuple[Module, ...] = (
     records.MODULE,
     channels.MODULE,
     credit_assessment.MODULE,
+    reporters.MODULE,
 )
 
 PLATFORM = Platform(MODULES)

@@ -108,6 +108,10 @@ PAGES = {
         "/credit/channels/population-base",
         "/credit/channels/gsxt/reconcile?day=2026-11-18",
         "404 /credit/channels/nowhere",
+        "404 /credit/packages/99999999",
+        "404 /credit/reporters/99999999",
+        "404 /credit/reporters/posts/99999999",
+        "404 /credit/reporters/handovers/99999999",
         "/notices/delivery?state=page",
         "404 /notices/delivery/99999999",
         "/licensing/catalogue?q=食品&stage=post",
@@ -125,6 +129,7 @@ PAGES = {
         "404 /licensing/catalogue/{catalogue}/items/SP999",
     ],
     "admin-market": [
+        "/credit/reporters/{office}",
         "/credit/repair?tab=done",
         "404 /credit/repair/99999999",
         "404 /credit/repair/99999999/everywhere",

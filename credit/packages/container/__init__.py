@@ -1,0 +1,1 @@
+"""离线包的封装: one form of zip, so that no byte can be changed unseen."""

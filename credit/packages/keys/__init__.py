@@ -1,0 +1,1 @@
+"""单位签名密钥: whose signature on a package is believed, from when to when."""

@@ -1,0 +1,1 @@
+"""制作离线包: the rows of a unit in the layout of the standard, signed."""
