@@ -158,3 +158,26 @@ def test_what_is_only_supervised_or_made_contact_for_is_not_built() -> None:
     assert "SP050" not in items("交通道路及市政工程施工监理")
     assert "SP050" not in items("在公司经营范围内联系接洽以下业务：消防工程安装、调试")
     assert "SP050" in items("为公司承揽以下业务：消防工程安装、调试")
+    assert "SP050" not in items("为本公司接洽以下业务：建筑工程施工、道路工程施工")
+
+
+def test_what_is_arranged_for_travellers_is_not_offered_by_the_firm_itself() -> None:
+    assert items("国内旅游业务；代理交通、游览、住宿、饮食、购物、娱乐事务") == {"SP048"}
+    assert items("住宿、饮食；购物中心管理") == {"SP003", "SP012", "SP036"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "item"),
+    [
+        ("公路、桥梁、隧道、码头、机场、市政工程施工", "SP093"),
+        ("泥浆无害化处理", "SP146"),
+        ("采购、供应成员家禽养殖所需的种苗", "SP153"),
+        ("消防设施维护、检测服务", "SP058"),
+        ("鲜花礼仪速递业务", "SP095"),
+        ("电力工程和技术研究与试验发展", "SP078"),
+        ("诊所诊疗科目：内科", "SP015"),
+        ("呼叫中心业务、互联网上网服务业务、因特网接入服务业务", "SP040"),
+    ],
+)
+def test_words_of_works_clinics_gifts_and_networks_ask_for_nothing_else(scope: str, item: str) -> None:
+    assert item not in items(scope)

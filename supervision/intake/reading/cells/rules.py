@@ -115,7 +115,7 @@ def read_code(text: str) -> Reading:
     """
     stripped = text.strip()
     code = re.sub(r"\s+", "", narrow(stripped)).upper()
-    if code in PLACEHOLDERS:
+    if stripped in PLACEHOLDERS or code in PLACEHOLDERS:
         return NOTHING
     if _SCIENTIFIC.fullmatch(code):
         return Reading(None, SPOILT)

@@ -44,6 +44,8 @@ LIKELY = st.sampled_from(
         "9.1E+17",
         "\u200b",
         "12 34",
+        "nan",
+        "NaN",
     ]
 )
 CELLS = st.lists(st.one_of(st.none(), LIKELY, st.text(max_size=12)), min_size=1, max_size=12)
