@@ -38,6 +38,7 @@ def test_the_passphrase_opens_what_it_sealed_however_its_accents_are_typed():
         ("口令 Pässphrase", SEALED[:30], "a"),
         ("口令 Pässphrase", b"", "a"),
     ],
+    ids=["another passphrase", "another purpose", "cut in its head", "cut behind it", "nothing"],
 )
 def test_anything_else_opens_nothing(secret: str, sealed: bytes, purpose: str):
     with pytest.raises(ValueTampered):
