@@ -1,5 +1,6 @@
 """From a decision to its projection: texts masked as proposed, the days counted, persons without a name or a number."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any, Final
 
 from credit.publicity.masking.features import find, find_all
 from credit.publicity.masking.rules import TEXTS, masked, spans_of, stored
-from credit.publicity.masking.schemas import PersonalKind
+from credit.publicity.masking.schemas import PersonalKind, Span
 from credit.publicity.rules import PERSON, Rules, Verdict, verdict
 from credit.publicity.schemas import Matter
 from credit.publicity.states import PublicationState
@@ -16,14 +17,20 @@ from supervision.archive.loading.features import normal_of
 from supervision.archive.search.rules import grams
 from supervision.archive.subjects.masking.rules import masked_name
 from supervision.kernel.clock import legal_date
+from supervision.kernel.identifiers import check_resident_number, check_uscc
 
 TOKEN_BYTES: Final = 16
+_FIGURE: Final = re.compile(r"[0-9０-９]")
 VOID: Final = "void"
 OVER: Final = "公示期限届满"
 NOT_VALID: Final = "决定已被撤销、注销或确认无效"
-NAMED: Final = ("doc_no", "category", "authority")
+NAMED: Final = ("category", "authority")
+NUMBERS: Final = {
+    PersonalKind.RESIDENT, PersonalKind.DOCUMENT, PersonalKind.MOBILE, PersonalKind.LANDLINE, PersonalKind.ACCOUNT,
+    PersonalKind.ADDRESS, PersonalKind.EMAIL,
+}  # fmt: skip
 COPIED: Final = (
-    "kind", "subject_id", "party_kind", "authority_code", "department_id", "decided_on", "valid_from", "valid_to", "amount",
+    "kind", "subject_id", "party_kind", "department_id", "decided_on", "valid_from", "valid_to", "amount",
     "confiscated", "stock", "version",
 )  # fmt: skip
 
@@ -42,7 +49,7 @@ def matter_of(decision: Decision, *, division: str | None, severity: str | None 
         basis=decision.basis or "",
         violation=decision.violation or "",
         stated=severity or decision.severity,
-        stated_basis="保密审查时确认" if severity else decision.severity_basis or "",
+        stated_basis="保密审查时确认" if severity else _covered(decision.severity_basis or ""),
         until=decision.publicity_until,
         stock=decision.stock,
     )
@@ -61,25 +68,33 @@ def public_texts(decision: Decision, masks: Sequence[Mapping[str, object]]) -> d
 
 def projection(decision: Decision, *, division: str | None, reported_by: str, rules: Rules, now: datetime) -> dict[str, Any]:
     """Return the columns of a record as it is first stored: everything suspicious is covered until a person says otherwise."""
-    found = find_all(texts_of(decision), public_names=[decision.subject_name, decision.authority])
-    masks = stored(found)
+    masks = stored(_found(decision))
     said = verdict(matter_of(decision, division=division), rules)
     values = {name: getattr(decision, name) for name in COPIED}
     return {
         **values,
         **{name: _without_numbers(getattr(decision, name)) for name in NAMED},
         **party(decision),
+        "authority_code": _of_an_organisation(decision.authority_code),
         **public_texts(decision, masks),
         **judged(said),
         **state(said, decision.status, now),
         "decision_id": decision.id,
         "token": new_token(),
-        "doc_key": normal_of(_without_numbers(decision.doc_no) or ""),
+        "doc_no": _document(decision.doc_no),
+        "doc_key": normal_of(_document(decision.doc_no)),
         "division": division,
         "masks": masks,
         "reported_by": reported_by,
         "made_at": now,
     }
+
+
+def _found(decision: Decision) -> dict[str, list[Span]]:
+    """Return what is found in the texts; a firm's name is public wherever it stands, a person's nowhere."""
+    if decision.party == PERSON:
+        return find_all(texts_of(decision), public_names=[decision.authority], persons=[decision.subject_name])
+    return find_all(texts_of(decision), public_names=[decision.subject_name, decision.authority])
 
 
 def new_token() -> str:
@@ -92,16 +107,33 @@ def party(decision: Decision) -> dict[str, Any]:
     if decision.party == PERSON:
         return {"party_name": masked_name(decision.subject_name), "party_normal": "", "party_code": None, "grams": []}
     name = _without_numbers(decision.subject_name) or ""
-    normal = normal_of(name)
-    return {"party_name": name, "party_normal": normal, "party_code": decision.subject_code, "grams": grams(normal)}
+    normal, code = normal_of(name), _of_an_organisation(decision.subject_code)
+    return {"party_name": name, "party_normal": normal, "party_code": code, "grams": grams(normal)}
 
 
 def _without_numbers(text: str | None) -> str | None:
-    """Cover a person's number that was written where a name or the number of a document belongs."""
-    if not text:
-        return text
-    numbers = {PersonalKind.RESIDENT, PersonalKind.MOBILE}
-    return masked(text, [span for span in find(text) if span.kind in numbers and span.certain])
+    """Cover a person's numbers and address that were written where a name belongs."""
+    return masked(text, _personal(text)) if text else text
+
+
+def _document(text: str) -> str:
+    """Cover the same in the number of a document; what only looks like one and is its only number stays, since that is it."""
+    covered, spans = _without_numbers(text) or "", _personal(text)
+    return covered if _FIGURE.search(covered) else masked(text, [span for span in spans if span.certain])
+
+
+def _personal(text: str) -> list[Span]:
+    return [span for span in find(text) if span.kind in NUMBERS]
+
+
+def _of_an_organisation(code: str | None) -> str | None:
+    """Leave out a person's number that was written where the code of an organisation belongs."""
+    return None if code and check_resident_number(code).ok and not check_uscc(code).ok else code
+
+
+def _covered(text: str) -> str:
+    """Cover a text that is public beside those that a person looks at."""
+    return masked(text, find(text))
 
 
 def judged(said: Verdict) -> dict[str, Any]:

@@ -89,6 +89,38 @@ def test_a_person_is_projected_without_name_and_code(session, city):
     assert other.party_name == "钱某某"
 
 
+def test_a_person_is_in_no_text_that_is_stored(session, city):
+    values = {"title": "钱甲乙无证经营案", "facts": "钱甲乙在路边经营。"}
+    record = projected(session, department_id=city.bureau.id, party="person", subject_name="钱甲乙", **values)
+    assert (record.title, record.facts) == ("钱某某无证经营案", "钱某某在路边经营。")
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "public"),
+    [
+        ("doc_no", "云市监罚〔2026〕8号（身份证号990102900307123）", "云市监罚〔2026〕8号（身份证号＊＊＊）"),
+        ("doc_no", "云市监罚026-58880000号", "云市监罚026-58880000号"),
+        ("doc_no", f"云市监罚{RESIDENT}号", "云市监罚＊＊＊号"),
+        ("category", "其他-汇入6222021234567890128", "其他-汇入＊＊＊"),
+        ("authority", "云汀市市场监督管理局（026-58880000）", "云汀市市场监督管理局＊＊＊）"),
+        ("subject_name", "云汀禾木食品店（家住东区花园路12号3室）", "云汀禾木食品店（家住东区＊＊＊）"),
+        ("subject_name", "云汀禾木食品店shen@example.com", "云汀禾木食品店＊＊＊"),
+        ("authority_code", RESIDENT, None),
+        ("subject_code", RESIDENT, None),
+    ],
+)
+def test_no_field_shows_what_it_is_not_for(session, city, field, written, public):
+    record = projected(session, department_id=city.bureau.id, **{field: written})
+    shown = {"subject_name": "party_name", "subject_code": "party_code"}.get(field, field)
+    assert getattr(record, shown) == public
+
+
+def test_why_a_penalty_is_severe_is_covered_like_a_text(session, city):
+    values = {"severity": "serious", "severity_basis": "致电16012345678的消费者受伤"}
+    record = projected(session, department_id=city.bureau.id, **values)
+    assert record.severity_basis == "致电＊＊＊的消费者受伤"
+
+
 def test_a_warning_alone_is_not_public_in_principle_and_needs_a_reason(session, city):
     record = projected(session, department_id=city.bureau.id, category="警告", amount=None, decided_on=date(2026, 11, 2))
     assert (record.severity, record.block, record.shown_until) == ("minor", "in_principle", date(2027, 2, 2))
