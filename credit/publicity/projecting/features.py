@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ NUMBERS: Final = {
     PersonalKind.RESIDENT, PersonalKind.DOCUMENT, PersonalKind.MOBILE, PersonalKind.LANDLINE, PersonalKind.ACCOUNT,
     PersonalKind.ADDRESS, PersonalKind.EMAIL,
 }  # fmt: skip
+PERSONAL: Final = NUMBERS | {PersonalKind.NAME}
 COPIED: Final = (
     "kind", "subject_id", "party_kind", "department_id", "decided_on", "valid_from", "valid_to", "amount",
     "confiscated", "stock", "version",
@@ -73,7 +74,7 @@ def projection(decision: Decision, *, division: str | None, reported_by: str, ru
     values = {name: getattr(decision, name) for name in COPIED}
     return {
         **values,
-        **{name: _without_numbers(getattr(decision, name)) for name in NAMED},
+        **{name: _without(PERSONAL, getattr(decision, name)) for name in NAMED},
         **party(decision),
         "authority_code": _of_an_organisation(decision.authority_code),
         **public_texts(decision, masks),
@@ -106,24 +107,25 @@ def party(decision: Decision) -> dict[str, Any]:
     """Return who the decision is about; a person by the surname, without a code, and never to be searched."""
     if decision.party == PERSON:
         return {"party_name": masked_name(decision.subject_name), "party_normal": "", "party_code": None, "grams": []}
-    name = _without_numbers(decision.subject_name) or ""
+    name = _without(NUMBERS, decision.subject_name) or ""
     normal, code = normal_of(name), _of_an_organisation(decision.subject_code)
     return {"party_name": name, "party_normal": normal, "party_code": code, "grams": grams(normal)}
 
 
-def _without_numbers(text: str | None) -> str | None:
-    """Cover a person's numbers and address that were written where a name belongs."""
-    return masked(text, _personal(text)) if text else text
+def _without(kinds: Set[PersonalKind], text: str | None) -> str | None:
+    """Cover what is personal in the name of a party, of an authority or of a category."""
+    return masked(text, _personal(text, kinds)) if text else text
 
 
 def _document(text: str) -> str:
     """Cover the same in the number of a document; what only looks like one and is its only number stays, since that is it."""
-    covered, spans = _without_numbers(text) or "", _personal(text)
+    spans = _personal(text, PERSONAL)
+    covered = masked(text, spans)
     return covered if _FIGURE.search(covered) else masked(text, [span for span in spans if span.certain])
 
 
-def _personal(text: str) -> list[Span]:
-    return [span for span in find(text) if span.kind in NUMBERS]
+def _personal(text: str, kinds: Set[PersonalKind]) -> list[Span]:
+    return [span for span in find(text) if span.kind in kinds]
 
 
 def _of_an_organisation(code: str | None) -> str | None:
