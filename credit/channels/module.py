@@ -9,12 +9,14 @@ from credit.channels.reconciling.pages import pages as reconciling
 from credit.channels.reconciling.service import RECONCILE
 from credit.channels.service import load_packaged
 from credit.channels.settling.service import SEND
+from credit.channels.simulating import service as simulating
 from credit.channels.subscribers import ended, reported, restored, shown, withdrawn
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
 from supervision.kernel.holders import Restored
-from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
+from supervision.kernel.module import JobKind, Mending, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
 from supervision.kernel.packaged import PackagedData
+from supervision.kernel.servers.companions import Companion
 
 __all__ = ["MODULE", "models"]
 
@@ -47,5 +49,7 @@ MODULE = Module(
         Reminder("双公示推送中断", "credit-channels.page", "credit.channels", queries.stuck),
         Reminder("上级平台退回的数据", "credit-channels.refused", "credit.report", queries.refusals),
         *holders(),
+        Companion(simulating.NAME, simulating.arrange),
+        Mending("credit.channels.simulator", simulating.lead),
     ),
 )

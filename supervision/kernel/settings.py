@@ -27,6 +27,7 @@ class Settings:
     webhook_hosts: str | None = None
     widget_ancestors: str | None = None
     docking_networks: str | None = None
+    simulator_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2
@@ -42,6 +43,12 @@ class Settings:
     @property
     def embedded_queue_store(self) -> bool:
         return self.redis_url is None
+
+    @property
+    def demonstration(self) -> bool:
+        """Tell whether this is for trying out: every server is our own, and nothing says that the public reaches it."""
+        reached = self.public_url or self.secure_cookies or self.trusted_proxies
+        return self.embedded_database and self.embedded_queue_store and not reached
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -13,7 +13,7 @@ from tools.receiver.contract import WANTED
 from tools.receiver.store import Store
 
 FAULTS = (
-    "none", "down", "unavailable", "slow", "after-500", "refuse", "lose-receipts", "late-receipts", "wrong-receipts", "lose-rows",
+    "none", "ordinary", "down", "unavailable", "slow", "after-500", "refuse", "lose-receipts", "late-receipts", "wrong-receipts", "lose-rows",
     "keep-rows",
 )  # fmt: skip
 SLOW = 3.0

@@ -10,6 +10,7 @@ from typing import Any
 from tools.receiver.contract import faults
 
 GIVES = {"publish", "correct"}
+BEHIND, MISLAID = 19, 10
 
 
 class Store:
@@ -50,6 +51,7 @@ class Store:
         reasons = faults(self.channel, message)
         if message.get("digest") != digest:
             reasons.append({"field": "", "reason": "摘要与数据行不符"})
+        reasons += self.ordinary(message) if fault == "ordinary" else []
         if fault == "refuse" and unlucky(message.get("row") or {}):
             reasons.append({"field": "CF_WSH", "reason": "文书号不在本平台代码表"})
         if not reasons:
@@ -64,11 +66,23 @@ class Store:
         if held is not None and held["sequence"] >= message["sequence"]:
             self.counts["stale"] += 1
             return
+        if fault == "ordinary" and self.nth(message) == MISLAID:
+            return
         if fault == "lose-rows" or (fault == "keep-rows" and message["action"] not in GIVES):
             return
         row = message.get("row") if message["action"] in GIVES else None
         named = {name: message.get(name) for name in ("sequence", "version", "day", "table", "department", "reason")}
         self.records[message["record"]] = {**named, "row": row, "digest": digest}
+
+    def nth(self, message: dict[str, Any]) -> int:
+        """Return the how many-th message this is, if it is the first about its record; what is told again is not counted."""
+        return len(self.seen) + 1 if message.get("sequence") == 1 and message["action"] in GIVES else 0
+
+    def ordinary(self, message: dict[str, Any]) -> list[dict[str, str]]:
+        """Refuse a few, as a platform does whose list of authorities is behind; when it is told again it has caught up."""
+        behind = self.nth(message) % BEHIND == len(self.channel) % BEHIND and self.nth(message) > 0
+        code = "CF_CFJG" if str(message.get("table", "")).endswith("处罚") else "XK_XKJG"
+        return [{"field": code, "reason": "决定机关不在本平台单位目录内，目录更新后可重新推送"}] if behind else []
 
     def answer(self, receipt: dict[str, Any], fault: str) -> None:
         """Write a receipt into the list, as far as the fault lets it."""

@@ -28,7 +28,9 @@ def follow_parent() -> Callable[[], None]:
     return ask
 
 
-def launch(command: Sequence[str], *, environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+def launch(
+    command: Sequence[str], *, environment: Mapping[str, str], log: Path, folder: Path | None = None
+) -> subprocess.Popen[bytes]:
     """Start a program in a process group of its own, so that the terminal's Ctrl-C reaches the supervisor alone."""
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LARGEST_LOG:
@@ -37,6 +39,7 @@ def launch(command: Sequence[str], *, environment: Mapping[str, str], log: Path)
         return subprocess.Popen(
             list(command),
             env=dict(environment),
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -53,6 +56,7 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    folder: Path | None = None
     process: subprocess.Popen[bytes] | None = field(default=None)
     failures: int = 0
     _started_at: float = 0.0
@@ -60,7 +64,7 @@ class Child:
 
     def start(self) -> None:
         self._started_at = time.monotonic()
-        self.process = launch(self.command, environment=self.environment, log=self.log)
+        self.process = launch(self.command, environment=self.environment, log=self.log, folder=self.folder)
 
     def tend(self, tell: Callable[[str], None]) -> None:
         """Look after the process: note its death once, and start it again when the pause is over."""

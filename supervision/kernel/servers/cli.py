@@ -14,6 +14,7 @@ from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import Mending, Platform
 from supervision.kernel.packaged import load_all
 from supervision.kernel.servers import addresses, migrations, milestones, secrets
+from supervision.kernel.servers.companions import Companion
 from supervision.kernel.servers.demo import DemoAccount
 from supervision.kernel.servers.supervise import Plan, Server, StartRefused, Supervisor, is_supervised, own_command
 from supervision.kernel.settings import Settings
@@ -42,7 +43,7 @@ def up(composition: Composition) -> click.Command:
     @click.command("up", help="启动整个平台：数据库、队列、网页、后台任务与定时任务，按 Ctrl-C 停止。")
     def command() -> None:
         settings = Settings.from_environment()
-        supervisor = Supervisor(settings, plan(settings), tell=click.echo)
+        supervisor = Supervisor(settings, plan(settings, composition.platform), tell=click.echo)
         click.echo("正在启动数据库与队列……")
         try:
             secrets.with_secrets(settings)
@@ -54,7 +55,7 @@ def up(composition: Composition) -> click.Command:
     return command
 
 
-def plan(settings: Settings) -> Plan:
+def plan(settings: Settings, platform: Platform) -> Plan:
     """Return what this installation keeps running: only the servers that nobody else runs for it."""
     servers: dict[str, Server] = {}
     if settings.embedded_database:
@@ -62,7 +63,8 @@ def plan(settings: Settings) -> Plan:
     if settings.embedded_queue_store:
         servers["Valkey"] = addresses.valkey_server(settings)
     programs = {name: own_command(name) for name in ("web", "worker", "scheduler")}
-    return Plan(servers, programs, preparations(settings))
+    companions = platform.parts(Companion) if settings.demonstration else []
+    return Plan(servers, programs, preparations(settings), companions)
 
 
 def preparations(settings: Settings) -> Sequence[tuple[str, Sequence[str]]]:

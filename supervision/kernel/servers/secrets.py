@@ -21,6 +21,14 @@ def key_directory(settings: Settings) -> Path:
     return directory
 
 
+def made_once(settings: Settings, name: str) -> Path:
+    """Return the file of a secret that nobody has to be told, made at the first call."""
+    path = key_directory(settings) / name
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    return path
+
+
 def with_secrets(settings: Settings) -> Settings:
     """Return the settings with every secret filled in."""
     directory = key_directory(settings)
@@ -29,11 +37,9 @@ def with_secrets(settings: Settings) -> Settings:
 
 def _secret_key(settings: Settings, directory: Path) -> str:
     path = directory / SECRET_KEY
-    if not path.exists():
-        if not settings.embedded_database:
-            raise SecretMissing(f"set SUPERVISION_SECRET_KEY, or put one into {path}")
-        _write_once(path, secrets.token_urlsafe(48))
-    return path.read_text(encoding="utf-8").strip()
+    if not path.exists() and not settings.embedded_database:
+        raise SecretMissing(f"set SUPERVISION_SECRET_KEY, or put one into {path}")
+    return made_once(settings, SECRET_KEY).read_text(encoding="utf-8").strip()
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -16,6 +16,7 @@ from typing import Protocol, TextIO
 
 from supervision.kernel.servers import children, processes
 from supervision.kernel.servers.children import Child
+from supervision.kernel.servers.companions import Companion
 from supervision.kernel.settings import Settings
 
 MARK = "SUPERVISION_SUPERVISED"
@@ -37,11 +38,12 @@ class Server(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is kept running: servers by name, and the commands of the platform's own processes."""
+    """What is kept running: servers by name, the commands of the platform's own processes, and what runs beside a sample."""
 
     servers: Mapping[str, Server]
     programs: Mapping[str, Sequence[str]]
     preparations: Sequence[tuple[str, Sequence[str]]]
+    companions: Sequence[Companion] = field(default=())
 
 
 def own_command(*words: str) -> list[str]:
@@ -93,6 +95,7 @@ class Supervisor:
         self._tell = tell
         self._stopping = Event()
         self._children: list[Child] = []
+        self._told: dict[str, str] = {}
 
     def run(self, *, when_ready: Callable[[], None]) -> None:
         """Keep everything running until SIGINT or SIGTERM."""
@@ -109,6 +112,7 @@ class Supervisor:
         check_port(self._settings)
         for server in self._plan.servers.values():
             server.start()
+        self._accompany()
         for label, command in self._plan.preparations:
             self._prepare(label, command)
         shutil.rmtree(self._metrics, ignore_errors=True)
@@ -118,6 +122,17 @@ class Supervisor:
         if not self._stopping.is_set():
             self._tend()
             self._announce(when_ready)
+
+    def _accompany(self) -> None:
+        """Start what runs beside a sample installation first, since filling it talks to them."""
+        for companion in self._plan.companions:
+            arranged = companion.arrange(self._settings)
+            if arranged is not None:
+                self._told |= arranged.environment
+                log = self._log(companion.name)
+                child = Child(companion.name, arranged.command, self._environment(), log, arranged.folder)
+                child.start()
+                self._children.append(child)
 
     def _announce(self, when_ready: Callable[[], None]) -> None:
         """Say that the platform is there once it answers; a program that dies at once each time will not get better."""
@@ -166,7 +181,7 @@ class Supervisor:
         processes.end(processes.carrying(MARK, str(self._settings.var)), seconds=PATIENCE_SECONDS)
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "SUPERVISION_VAR": str(self._settings.var), MARK: str(self._settings.var)}
+        return {**os.environ, **self._told, "SUPERVISION_VAR": str(self._settings.var), MARK: str(self._settings.var)}
 
     @property
     def _metrics(self) -> Path:
