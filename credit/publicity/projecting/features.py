@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,10 +25,7 @@ VOID: Final = "void"
 OVER: Final = "公示期限届满"
 NOT_VALID: Final = "决定已被撤销、注销或确认无效"
 NAMED: Final = ("category", "authority")
-NUMBERS: Final = {
-    PersonalKind.RESIDENT, PersonalKind.DOCUMENT, PersonalKind.MOBILE, PersonalKind.LANDLINE, PersonalKind.ACCOUNT,
-    PersonalKind.ADDRESS, PersonalKind.EMAIL,
-}  # fmt: skip
+NUMBERS: Final = frozenset(PersonalKind) - {PersonalKind.NAME, PersonalKind.PLATE, PersonalKind.OTHER}
 PERSONAL: Final = NUMBERS | {PersonalKind.NAME}
 COPIED: Final = (
     "kind", "subject_id", "party_kind", "department_id", "decided_on", "valid_from", "valid_to", "amount",
@@ -112,7 +109,7 @@ def party(decision: Decision) -> dict[str, Any]:
     return {"party_name": name, "party_normal": normal, "party_code": code, "grams": grams(normal)}
 
 
-def _without(kinds: Set[PersonalKind], text: str | None) -> str | None:
+def _without(kinds: frozenset[PersonalKind], text: str | None) -> str | None:
     """Cover what is personal in the name of a party, of an authority or of a category."""
     return masked(text, _personal(text, kinds)) if text else text
 
@@ -124,7 +121,7 @@ def _document(text: str) -> str:
     return covered if _FIGURE.search(covered) else masked(text, [span for span in spans if span.certain])
 
 
-def _personal(text: str, kinds: Set[PersonalKind]) -> list[Span]:
+def _personal(text: str, kinds: frozenset[PersonalKind]) -> list[Span]:
     return [span for span in find(text) if span.kind in kinds]
 
 
