@@ -8,6 +8,7 @@ from credit.repair.events import DecisionsRepaired, HolderDue, RepairUndone
 from credit.repair.jobs import REMIND, run_remind
 from credit.repair.lifting.pages import overdue_now
 from credit.repair.lifting.pages import pages as holders
+from credit.repair.sharing.service import holder as sharing_holder
 from credit.repair.subscribers import holder_due, lifted
 from supervision.kernel.holders import Lifted
 from supervision.kernel.module import JobKind, Module, NavigationEntry, Permission, Reminder, Scheduled, Subscriber
@@ -33,6 +34,7 @@ MODULE = Module(
         Permission("credit.restore", "决定信用修复、撤销修复"),
     ),
     parts=(
+        sharing_holder(),
         Reminder("信用修复待受理或待决定", "credit-repair.page", "credit.repair", waiting),
         Reminder("处处修复逾期未回执", "credit-holders.page", "credit.restore", overdue_now),
     ),

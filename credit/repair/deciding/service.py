@@ -19,6 +19,7 @@ from credit.repair.lifting.service import GROUND, begin, cancel, next_order
 from credit.repair.models import Repair
 from credit.repair.schemas import Deadline
 from credit.repair.service import Given, move
+from credit.repair.sharing import service as sharing
 from credit.repair.states import REPAIR, RepairAction, RepairState
 from supervision.kernel.clock import legal_date
 from supervision.kernel.holders import Restored
@@ -78,6 +79,7 @@ def approve(session: Session, repair: Repair, given: Given, *, reason: str) -> N
     }
     move(session, repair, RepairAction.APPROVE, given, note=said, **values)
     repair_decisions(session, decision_ids=[repair.decision_id], reason="信用修复", now=given.now)
+    sharing.stop(session, repair, actor=given.actor, now=given.now)
     publish(session, DecisionsRepaired((repair.decision_id,), (repair.id,)), now=given.now)
     begin(session, repair, due_on=due.by, now=given.now)
 
@@ -122,6 +124,7 @@ def undo(session: Session, repair: Repair, given: Given, *, reason: str) -> None
     cancel(session, repair)
     note = f"承诺不实，修复已撤销，公示期自 {legal_date(given.now)} 重新计算（{rule.legal_basis}）"
     restore_decisions(session, decision_ids=[repair.decision_id], barred_until=until, note=note, now=given.now)
+    sharing.resume(session, repair, reason=f"修复已撤销：{said}", actor=given.actor, now=given.now)
     publish(session, RepairUndone((repair.decision_id,), (repair.id,), said), now=given.now)
     publish(session, Restored(GROUND, (repair.decision_id,), said), now=given.now)
 

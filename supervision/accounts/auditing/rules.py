@@ -39,6 +39,8 @@ LABELS = {
     "archive.merge": "合并档案",
     "archive.split": "拆分档案",
     "archive.report": "报告有误",
+    "archive.withhold": "停止共享",
+    "archive.release": "恢复共享",
     "archive.conflict.settle": "处理不一致",
     "archive.link.same": "核对：是同一主体",
     "archive.link.different": "核对：不是",

@@ -33,10 +33,10 @@ def person() -> int:
 @requires("archive.read")
 def page() -> str:
     """关注."""
-    user_id = person()
+    person()
     with reading() as session:
-        news = queries.changes(session, user_id=user_id, most=SHOWN)
-        subjects = queries.followed(session, user_id=user_id, on=today())
+        news = queries.changes(session, current(), most=SHOWN)
+        subjects = queries.followed(session, current(), on=today())
     return render_template(f"{FOLDER}/following.html", changes=news, subjects=subjects, states=STATES, look=look)
 
 
@@ -73,4 +73,4 @@ def panel(session: Session, principal: Principal, _now: datetime) -> dict[str, A
     """Return what the first page shows."""
     if principal.kind != queries.PERSON:
         return {"changes": [], "look": look}
-    return {"changes": queries.changes(session, user_id=principal.id, most=ON_THE_FIRST_PAGE), "look": look}
+    return {"changes": queries.changes(session, principal, most=ON_THE_FIRST_PAGE), "look": look}

@@ -14,6 +14,7 @@ from supervision.archive.linking.models import Candidate, CandidateReason, Match
 from supervision.archive.linking.suggesting.queries import Suggestion, suggestions
 from supervision.archive.linking.suggesting.rules import Side
 from supervision.archive.subjects.models import Record
+from supervision.archive.subjects.withholding.queries import hidden
 from supervision.kernel.access import Principal
 
 PAGE = 20
@@ -150,7 +151,7 @@ def question(session: Session, principal: Principal, candidate_id: int) -> Quest
     asked = candidate_for(session, principal, candidate_id)
     records = session.scalars(
         select(Record)
-        .where(Record.party_key == asked.party_key, Record.known_to.is_(None))
+        .where(Record.party_key == asked.party_key, Record.known_to.is_(None), ~hidden(principal))
         .order_by(Record.occurred_on.desc().nulls_last(), Record.id)
         .limit(SHOWN_RECORDS)
     ).all()

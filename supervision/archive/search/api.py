@@ -7,7 +7,7 @@ from flask_smorest import Blueprint  # type: ignore[import-untyped]  # it ships 
 from supervision.archive.search.forms import question
 from supervision.archive.search.queries import Answer, search
 from supervision.archive.search.schemas import AnswerSchema, QuestionSchema
-from supervision.kernel.access import requires
+from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now
 from supervision.kernel.db import reading
 
@@ -26,4 +26,4 @@ api = Blueprint("search-api", __name__, url_prefix="/api/v1/search", description
 def find(arguments: dict[str, Any]) -> Answer:
     """按名称、代码、旧号、法定代表人或地址查企业，每页 50 户。"""
     with reading() as session:
-        return search(session, question=question(arguments, now()))
+        return search(session, question=question(arguments, now(), current().scopes))

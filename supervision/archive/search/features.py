@@ -1,11 +1,14 @@
 """The conditions of a search as SQL: constant texts with named parameters, never a value of the user."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from supervision.archive.search.rules import Filters, Text, after_prefix, containing
 from supervision.archive.search.states import By
 from supervision.archive.subjects import rules as visibility
 from supervision.archive.subjects.rules import AsOf
+from supervision.archive.subjects.withholding.rules import scope_values, shared_sql
+from supervision.kernel.access import Scope
 
 REGISTRATION_PARTS: Final = {
     "state": "r.state = :state",
@@ -65,12 +68,12 @@ def registered(filters: Filters, *, past: bool) -> str:
 
 
 def recorded(filters: Filters, *, past: bool) -> str:
-    """Return the conditions on a record `c`."""
+    """Return the conditions on a record `c`; what is withheld from the reader counts as if it were not there."""
     chosen = [part for name, part in RECORD_PARTS.items() if getattr(filters, name)]
-    return " AND ".join([visible("c", past=past), *chosen])
+    return " AND ".join([visible("c", past=past), *chosen, shared_sql("c")])
 
 
-def values(text: Text, filters: Filters, as_of: AsOf) -> dict[str, Any]:
+def values(text: Text, filters: Filters, as_of: AsOf, scopes: Sequence[Scope] = ()) -> dict[str, Any]:
     """Return the parameters that the statements of this slice may name."""
     return {
         **{name: getattr(filters, name) for name in (*REGISTRATION_PARTS, *RECORD_PARTS)},
@@ -83,6 +86,7 @@ def values(text: Text, filters: Filters, as_of: AsOf) -> dict[str, Any]:
         "known_at": as_of.known_at,
         "valid_on": as_of.valid_on,
         "judged_on": as_of.judged_on,
+        **scope_values(scopes),
     }
 
 

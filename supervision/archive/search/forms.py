@@ -1,6 +1,6 @@
 """A search as it stands in the page's address: read from it, changed in one place, written back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from supervision.archive.search.queries import Question
 from supervision.archive.search.rules import Filters, Place, read
 from supervision.archive.search.schemas import QuestionSchema
 from supervision.archive.subjects import rules as visibility
+from supervision.kernel.access import Scope
 from supervision.kernel.divisions import full_name
 
 SCHEMA: Final = QuestionSchema(unknown=EXCLUDE)
@@ -77,13 +78,13 @@ class Asked:
             return full_name(written.ljust(6, "0"), date.max) or written
         return written
 
-    def question(self, now: datetime) -> Question:
+    def question(self, now: datetime, scopes: Sequence[Scope]) -> Question:
         """Return the question for the queries."""
-        return question(self.values, now)
+        return question(self.values, now, scopes)
 
 
-def question(values: Mapping[str, Any], now: datetime) -> Question:
-    """Return the question that checked values ask."""
+def question(values: Mapping[str, Any], now: datetime, scopes: Sequence[Scope]) -> Question:
+    """Return the question that checked values ask for a reader with these positions."""
     return Question(
         text=read(values["q"]),
         as_of=visibility.as_of(valid_on=values["valid_on"], known_on=values["known_on"], now=now),
@@ -101,6 +102,7 @@ def question(values: Mapping[str, Any], now: datetime) -> Question:
         ),
         by=values["by"],
         place=Place.parse(values["after"]),
+        scopes=scopes,
     )
 
 

@@ -13,7 +13,7 @@ from supervision.archive.search.forms import Asked, asked
 from supervision.archive.search.queries import COUNTED_BY_KIND, Question, counts, search, state_counts
 from supervision.archive.search.rules import Place
 from supervision.archive.subjects.showing.rules import KINDS, STATES
-from supervision.kernel.access import requires
+from supervision.kernel.access import current, requires
 from supervision.kernel.clock import now, today
 from supervision.kernel.db import reading
 from supervision.kernel.divisions import full_name
@@ -27,7 +27,7 @@ TEMPLATE = "supervision/archive/search/templates/search.html"
 def page() -> str:
     """综合查询."""
     wanted = asked(request.args)
-    question = wanted.question(now())
+    question = wanted.question(now(), current().scopes)
     with reading() as session:
         return render_template(TEMPLATE, **_found(session, wanted, question), **_choices(session), wanted=wanted)
 

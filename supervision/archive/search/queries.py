@@ -18,6 +18,7 @@ from supervision.archive.subjects import rules as visibility
 from supervision.archive.subjects.masking.rules import masked_name
 from supervision.archive.subjects.rules import AsOf
 from supervision.archive.subjects.sourcing.rules import source_order, source_rank_sql
+from supervision.kernel.access import Scope
 
 PAGE: Final = 50
 COUNTED_BY_KIND: Final = 1_000
@@ -32,13 +33,14 @@ STEADY: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a text, conditions, a point of view, and where the page begins."""
+    """What is asked: a text, conditions, a point of view, where the page begins, and for whom."""
 
     text: Text
     as_of: AsOf
     filters: Filters = field(default_factory=Filters)
     by: By | None = None
     place: Place = field(default_factory=Place)
+    scopes: Sequence[Scope] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def search(session: Session, *, question: Question) -> Answer:
 
 def _hits(session: Session, question: Question, by: By | None) -> Hits:
     past = question.as_of.past
-    given = features.values(question.text, question.filters, question.as_of)
+    given = features.values(question.text, question.filters, question.as_of, question.scopes)
     if by is By.NAME:
         return names.matching(
             session,
@@ -137,7 +139,7 @@ def _ranked(found: str) -> str:
 def _page(session: Session, question: Question, by: By | None, hits: Hits) -> Answer:
     if not hits.window:
         return Answer((), hits.total, hits.capped, by, None)
-    given = features.values(question.text, question.filters, question.as_of)
+    given = features.values(question.text, question.filters, question.as_of, question.scopes)
     given |= {"ids": [hit.subject_id for hit in hits.window], "ranks": [hit.rank for hit in hits.window]}
     given |= {"skipped": question.place.skipped, "page": PAGE, "sources": list(source_order(question.as_of.judged_on))}
     given["name_like"] = containing(question.text.normal) if by is By.NAME else None
@@ -231,7 +233,7 @@ def state_counts(session: Session, *, question: Question, by: By | None) -> dict
 
 
 def _all(session: Session, question: Question, by: By | None) -> tuple[str, dict[str, Any]]:
-    given = features.values(question.text, question.filters, question.as_of)
+    given = features.values(question.text, question.filters, question.as_of, question.scopes)
     past = question.as_of.past
     if by is not By.NAME:
         return features.candidates(by, question.text, question.filters, past=past), given

@@ -13,7 +13,7 @@ from supervision.accounts.purposes.queries import PurposeGrant
 from supervision.accounts.rules import actor_of
 from supervision.archive.following.queries import follows
 from supervision.archive.subjects import queries
-from supervision.archive.subjects.errors import SubjectUnknown
+from supervision.archive.subjects.errors import FactUnknown, SubjectUnknown
 from supervision.archive.subjects.forms import ReportForm
 from supervision.archive.subjects.graph.rules import drawn
 from supervision.archive.subjects.merging.queries import group_below
@@ -23,6 +23,7 @@ from supervision.archive.subjects.service import report_fact
 from supervision.archive.subjects.showing import rules as showing
 from supervision.archive.subjects.showing.features import Shown, by_kind
 from supervision.archive.subjects.showing.queries import kind_labels, raw_cells, readers
+from supervision.archive.subjects.withholding.queries import hidden_record, hidden_row
 from supervision.kernel.access import current, requires
 from supervision.kernel.clock import SHANGHAI, now
 from supervision.kernel.db import reading, transaction
@@ -55,6 +56,8 @@ def raw(subject_id: int, batch_id: int, row_no: int) -> ResponseReturnValue:
     instant = now()
     with transaction() as session:
         shown, grant = _shown(session, subject_id, AsOf(None, instant, past=False), instant)
+        if hidden_row(session, current(), subject_ids=shown.json["members"], batch_id=batch_id, row_no=row_no):
+            raise FactUnknown
         cells = raw_cells(session, shown, batch_id=batch_id, row_no=row_no, reveal=grant is not None)
         return render_template(f"{TEMPLATES}/raw.html", shown=shown, cells=cells, batch_id=batch_id, row_no=row_no)
 
@@ -80,6 +83,8 @@ def report(subject_id: int) -> ResponseReturnValue:
 
 def _reported(subject_id: int, form: ReportForm) -> ResponseReturnValue:
     with transaction() as session:
+        if form.record.data is not None and hidden_record(session, current(), form.record.data):
+            raise FactUnknown
         report_fact(
             session,
             subject_ids=group_below(session, subject_id),

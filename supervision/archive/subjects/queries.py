@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from supervision.archive.subjects.models import Identifier, IdentifierKind, Name, Subject
 from supervision.archive.subjects.rules import AsOf
 from supervision.archive.subjects.sourcing.rules import source_order
+from supervision.archive.subjects.withholding.rules import scope_values
 from supervision.archive.subjects.writing.rules import Rendering, Statement, archive_statement
 from supervision.kernel.access import Scope
 from supervision.kernel.audit.rules import storable
@@ -51,7 +52,8 @@ def archive_json(
 
     The answer follows merges: a merged subject is read under the one that was kept. With a `reader` the reading itself is
     written to the access log by the same statement, so the session must be able to write. What was said in a report of a
-    wrong fact is work of the departments in `scopes` and of whoever said it; others read only that the fact is in doubt.
+    wrong fact is work of the departments in `scopes` and of whoever said it; others read only that the fact is in doubt. What is
+    withheld from sharing stands in the answer for the department that answers for it alone, marked.
     """
     given = _values(as_of, reveal=reveal, personal=personal, reader=reader) | _scope_values(scopes)
     asked = {"subject_id": None if subject_id is None else str(subject_id), "code": code}
@@ -161,10 +163,7 @@ def _values(as_of: AsOf, *, reveal: bool, personal: Sequence[str], reader: Reade
 
 
 def _scope_values(scopes: Sequence[Scope]) -> dict[str, object]:
-    return {
-        "paths": _array([scope.department_path or "" for scope in scopes]),
-        "divisions": _array([scope.division or "" for scope in scopes]),
-    }
+    return {name: _array(values) for name, values in scope_values(scopes).items()}
 
 
 def _log_values(reader: Reader) -> dict[str, object]:

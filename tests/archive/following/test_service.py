@@ -10,7 +10,7 @@ def test_following_twice_keeps_the_first_day(session, people, firm):
     subject = firm("云汀禾木有限公司")
     for moment in (BEFORE, NOW):
         service.follow(session, user_id=people[0], subject_id=subject, now=moment)
-    [followed] = queries.followed(session, user_id=people[0], on=NOW.date())
+    [followed] = queries.followed(session, principal(people[0]), on=NOW.date())
     assert (followed.since, followed.name) == (BEFORE, "云汀禾木有限公司")
 
 
@@ -26,7 +26,7 @@ def test_seeing_one_firm_leaves_the_other_s_news_and_what_arrives_later(session,
         session.add(FollowChange(user_id=people[0], event_id=event(subject), subject_id=subject, arrived_at=arrived))
     session.flush()
     service.see(session, user_id=people[0], subject_id=first, now=NOW)
-    assert {item.subject_id: item.unseen for item in queries.followed(session, user_id=people[0], on=NOW.date())} == {
+    assert {item.subject_id: item.unseen for item in queries.followed(session, principal(people[0]), on=NOW.date())} == {
         first: 1,
         second: 1,
     }

@@ -31,7 +31,7 @@ def test_a_change_comes_to_everybody_who_follows_and_to_nobody_else(session, peo
     event(followed)
     bring()
     assert (unseen(session, first), unseen(session, second)) == (1, 0)
-    [change] = queries.changes(session, user_id=first, most=10)
+    [change] = queries.changes(session, principal(first), most=10)
     assert (change.name, change.summary, change.seen) == ("云汀禾木有限公司", "罚款 2.5 万元", False)
 
 

@@ -8,7 +8,7 @@ from supervision.archive.search.forms import KINDS
 from supervision.archive.search.picking import queries
 from supervision.archive.search.picking.queries import COUNTED, PARTS
 from supervision.intake.kinds import RowKind
-from supervision.kernel.access import requires
+from supervision.kernel.access import current, requires
 from supervision.kernel.db import reading
 from supervision.kernel.module import joined
 
@@ -24,11 +24,13 @@ def page() -> str:
     """按事项查."""
     department = min(request.args.get("department", 0, type=int), LARGEST)
     kind = request.args.get("kind", "")[:24]
+    scopes = current().scopes
     with reading() as session:
-        held = queries.held(session)
+        held = queries.held(session, scopes=scopes)
         chosen = next((item for item in held if item.department_id == department and item.kind == kind), None)
         parts = {
-            part: queries.values(session, part=part, kind=kind, department_id=department) for part in (PARTS if chosen else ())
+            part: queries.values(session, part=part, kind=kind, department_id=department, scopes=scopes)
+            for part in (PARTS if chosen else ())
         }
     return render_template(
         TEMPLATE, held=held, department=department, chosen=chosen, parts=parts, words=words(kind), kinds=labels(), capped=capped

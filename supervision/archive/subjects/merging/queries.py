@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, case, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from supervision.accounts.models import Department
 from supervision.archive.subjects.merging.errors import MergeUnknown
 from supervision.archive.subjects.merging.models import Merge
 from supervision.archive.subjects.models import Event, Identifier, Name, Record, Registration, Relation, Subject
+from supervision.archive.subjects.withholding.queries import withheld
 
 OWNED: Final[dict[str, type[Any]]] = {
     "identifier": Identifier,
@@ -28,6 +29,7 @@ WORDS: Final = {
     "event": "经过",
     "relation": "关系",
 }
+WITHHELD: Final = "已停止共享，内容不显示"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,10 @@ TEXTS: Final[dict[str, ColumnElement[str]]] = {
     "identifier": type_coerce(Identifier.value, Text),
     "name": type_coerce(Name.name, Text),
     "registration": func.concat_ws("，", Registration.name, Registration.legal_rep, Registration.address),
-    "record": func.concat_ws("，", Record.item, Record.doc_no, Record.result),
-    "event": type_coerce(Event.summary, Text),
+    "record": case((withheld(), WITHHELD), else_=func.concat_ws("，", Record.item, Record.doc_no, Record.result)),
+    "event": case(
+        (exists().where(Event.link_kind == "record", Record.id == Event.link_id, withheld()), WITHHELD), else_=Event.summary
+    ),
 }
 
 

@@ -62,6 +62,10 @@ class Shown:
         self.departments: Mapping[str, str] = archive["departments"] or {}
         self.registrations: Mapping[int, Json] = {row["id"]: row for row in archive["registrations"]}
 
+    @staticmethod
+    def instant(value: str) -> datetime:
+        return datetime.fromisoformat(value)
+
     def department(self, number: int) -> str:
         return self.departments.get(str(number), "来源未指明")
 

@@ -77,10 +77,12 @@ CROSS JOIN LATERAL (
     SELECT count(*) AS count, array_agg(e.department_id) AS departments,
         json_agg(json_build_object(
             'id', e.id, 'subject_id', e.subject_id, 'kind', e.kind, 'occurred_on', e.occurred_on,
-            'summary', {{hidden_text e.summary}}, 'link_kind', e.link_kind, 'link_id', e.link_id, 'source', {{source e}}) ORDER BY e.place)
+            'summary', {{hidden_text e.summary}}, 'link_kind', e.link_kind, 'link_id', e.link_id, 'source', {{source e}},
+            'withheld', e.marks) ORDER BY e.place)
             FILTER (WHERE e.place <= 500) AS items
     FROM (
-        SELECT v.*, row_number() OVER (ORDER BY v.occurred_on DESC NULLS LAST, v.id DESC) AS place FROM archive.event v
-        WHERE {{mine v}} AND {{known v}} AND {{begun_at v occurred_on}}
+        SELECT v.*, w.marks, row_number() OVER (ORDER BY v.occurred_on DESC NULLS LAST, v.id DESC) AS place
+        FROM archive.event v LEFT JOIN LATERAL {{withheld_of CASE WHEN v.link_kind = 'record' THEN v.link_id END}} w ON true
+        WHERE {{mine v}} AND {{known v}} AND {{begun_at v occurred_on}} AND w.seen IS NOT FALSE
     ) e
 ) telling

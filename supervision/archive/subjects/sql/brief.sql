@@ -26,11 +26,11 @@ WITH subj AS MATERIALIZED (
             near.count, to_json(near.more), near.items,
             json_build_object(
                 'id', e.id, 'subject_id', s.id, 'kind', e.kind, 'occurred_on', e.occurred_on, 'summary', e.summary,
-                'link_kind', e.link_kind, 'link_id', e.link_id, 'source', {{source e}}),
+                'link_kind', e.link_kind, 'link_id', e.link_id, 'source', {{source e}}, 'withheld', NULL),
             d.id, to_json(d.name)) AS body,
             n.department_id = r.department_id AND i.department_id = r.department_id AND e.department_id = r.department_id
                 AND (r.valid_from IS NULL OR r.valid_from <= :judged_on) AND r.telephone IS NULL AND r.telephone_key IS NULL
-                AND NOT n.former AND {{in_force n}} AND near.once AND (:reveal::boolean OR e.summary !~ {{number}})
+                AND NOT n.former AND {{in_force n}} AND near.once AND e.link_kind IS DISTINCT FROM 'record' AND (:reveal::boolean OR e.summary !~ {{number}})
                 AND (:reveal::boolean OR s.kind <> 'individual' OR r.legal_rep IS NULL OR strpos(e.summary, substr(r.legal_rep, 2)) = 0)
                 AS simple
         FROM archive.subject s

@@ -31,11 +31,12 @@ CROSS JOIN LATERAL (
             'subject_name', {{hidden_person r.subject_name}}, 'subject_code', r.subject_code, 'doc_no', r.doc_no, 'item', r.item,
             'category', r.category, 'result', {{hidden_text r.result}}, 'authority', r.authority, 'occurred_on', r.occurred_on,
             'amount', r.amount, 'valid_from', r.valid_from, 'valid_to', r.valid_to, 'in_force', {{in_force r}},
-            'data', {{hidden_document r.data}}, 'source', {{source r}}) ORDER BY r.kind, r.place)
+            'data', {{hidden_document r.data}}, 'source', {{source r}}, 'withheld', r.marks) ORDER BY r.kind, r.place)
             FILTER (WHERE r.place <= 500) AS items
     FROM (
-        SELECT q.*, count(*) OVER (PARTITION BY q.kind) AS count, row_number() OVER (
+        SELECT q.*, w.marks, count(*) OVER (PARTITION BY q.kind) AS count, row_number() OVER (
             PARTITION BY q.kind ORDER BY coalesce(q.occurred_on, q.valid_from) DESC NULLS LAST, q.id DESC) AS place
-        FROM archive.record q WHERE {{mine q}} AND {{known q}} AND {{begun q}} AND {{begun_at q occurred_on}}
+        FROM archive.record q CROSS JOIN LATERAL {{withheld q}} w
+        WHERE {{mine q}} AND {{known q}} AND {{begun q}} AND {{begun_at q occurred_on}} AND w.seen IS NOT FALSE
     ) r
 ) recording

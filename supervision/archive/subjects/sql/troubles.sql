@@ -23,7 +23,8 @@
                 SELECT FROM accounts.department d, unnest(:paths::text[], :divisions::text[]) AS scope (path, division)
                 WHERE d.id = q.department_id AND starts_with(d.path, scope.path)
                     AND (scope.division = '' OR starts_with(d.division, scope.division))) AS mine
-            FROM archive.fact_report q WHERE {{mine q}} AND q.reported_at <= :known_at
+            FROM archive.fact_report q LEFT JOIN LATERAL {{withheld_of q.record_id}} w ON true
+            WHERE {{mine q}} AND q.reported_at <= :known_at AND w.seen IS NOT FALSE
         ) p
     ), '[]'::json),
     'merges', coalesce((

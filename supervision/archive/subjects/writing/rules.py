@@ -21,6 +21,7 @@ from supervision.archive.subjects import rules
 from supervision.archive.subjects.conflicts import rules as conflicts
 from supervision.archive.subjects.masking import rules as masking
 from supervision.archive.subjects.sourcing.rules import source_rank_sql
+from supervision.archive.subjects.withholding import rules as withholding
 
 FOLDER: Final = Path(__file__).parents[1] / "sql"
 MACRO: Final = re.compile(r"\{\{(\w+)(?: ([^{}]+))?\}\}")
@@ -190,6 +191,8 @@ SHARED: Final[Macros] = {
     "in_force": rules.in_force_sql,
     "mask_telephone": masking.masked_telephone_sql,
     "source": _source,
+    "withheld": withholding.withheld_sql,
+    "withheld_of": withholding.withheld_of_sql,
     "best": _best,
     "fields": _fields,
     "rank": source_rank_sql,

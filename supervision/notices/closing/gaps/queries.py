@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from supervision.accounts.models import Department
 from supervision.archive.subjects.models import Record
+from supervision.archive.subjects.withholding.queries import hidden
 from supervision.kernel.access import Principal
 from supervision.notices.closing.queries import visible
 from supervision.notices.models import Notice
@@ -64,7 +65,7 @@ def gaps(session: Session, principal: Principal, *, before: int | None = None, n
     page = (
         select(Notice.id)
         .join(Department, Department.id == Notice.department_id)
-        .where(_gap(), visible(principal), exists().where(_sign_of(Notice.subject_id, Notice.occurred_on)))
+        .where(_gap(), visible(principal), exists().where(_sign_of(principal)))
         .order_by(Notice.id.desc())
         .limit(SIZE + 1)
     )
@@ -72,7 +73,7 @@ def gaps(session: Session, principal: Principal, *, before: int | None = None, n
         page = page.where(Notice.id < before)
     if notice_id is not None:
         page = page.where(Notice.id == notice_id)
-    signs = _signs()
+    signs = _signs(principal)
     rows = (
         select(Notice, Department.short_name, signs.c.n, signs.c.signs)
         .join(Department, Department.id == Notice.department_id)
@@ -89,16 +90,19 @@ def _gap() -> Any:
     return and_(Notice.state.in_(STANDING), Notice.licence_record_id.is_(None), unanswered, asked)
 
 
-def _sign_of(subject_id: Any, registered_on: Any) -> Any:
-    """Return the condition for what was seen of a firm after its registration: the day of the deed, never that of loading."""
-    about = and_(Record.subject_id == subject_id, Record.kind.in_(SIGNS), Record.known_to.is_(None))
-    return and_(about, Record.occurred_on > registered_on)
+def _sign_of(principal: Principal) -> Any:
+    """Return the condition for what was seen of a firm after its registration: the day of the deed, never that of loading.
+
+    What is withheld from sharing is no sign for another department.
+    """
+    about = and_(Record.subject_id == Notice.subject_id, Record.kind.in_(SIGNS), Record.known_to.is_(None))
+    return and_(about, Record.occurred_on > Notice.occurred_on, ~hidden(principal))
 
 
-def _signs() -> Any:
+def _signs(principal: Principal) -> Any:
     latest = (
         select(Record.id, Record.kind, Record.occurred_on, Record.authority, Record.item)
-        .where(_sign_of(Notice.subject_id, Notice.occurred_on))
+        .where(_sign_of(principal))
         .order_by(Record.occurred_on.desc(), Record.id.desc())
         .limit(EVIDENCE)
         .correlate(Notice)
