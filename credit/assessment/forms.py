@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from credit.assessment.queries import CONDITIONS, GOOD, UNITS, Period
+from credit.assessment.queries import GOOD, UNITS, Period
 from credit.assessment.rules import month_ends, months_on
 from credit.assessment.schemas import By, Measure
 
@@ -76,7 +76,7 @@ def _month(text: str) -> date | None:
 def measure_of(arguments: Mapping[str, str]) -> str:
     """Return the figure that is opened."""
     given = arguments.get("measure", "")
-    return given if given in CONDITIONS or given in {UNITS, GOOD} else Measure.REPORTED.value
+    return given if given in OPENED else Measure.REPORTED.value
 
 
 def key_of(arguments: Mapping[str, str]) -> str:

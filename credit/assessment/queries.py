@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from credit.assessment.rules import DEADLINE, FILLING, REPEATED, TOPIC, due_days, method_of, places, standing_of
 from credit.assessment.schemas import By, Line, Measure, MeasureSource, Method, Standing
 from credit.objections.queries import upheld
 from credit.publicity.portal.queries import VISIBLE
+from credit.reporting.models import Decision
 from supervision.accounts.models import Department
 from supervision.kernel.access import Principal
 from supervision.kernel.divisions import full_name
@@ -34,7 +35,9 @@ CONDITIONS: Final[Mapping[str, str]] = {
     Measure.CORRECTED: "received_on BETWEEN :first AND :last AND corrected",
 }
 
-_FILINGS: Final = """
+_RECENT: Final = "d.first_received_at >= :since AND d.first_received_at < :until AND d.id NOT IN (SELECT id FROM excused)"
+_NAMED: Final = "d.id = ANY(:chosen)"
+_FILINGS: Final = f"""
     WITH due AS (
         SELECT day, due FROM unnest(CAST(:days AS date[]), CAST(:dues AS date[])) AS t (day, due)
     ), excused AS (
@@ -56,14 +59,14 @@ _FILINGS: Final = """
                 SELECT FROM credit.omission AS o WHERE o.decision_id = d.id AND o.found_at < d.first_received_at
             ) AS hidden,
             coalesce(due.due, d.decided_on + :late_after) AS due_on,
-            ARRAY[item, content] || CASE WHEN d.kind = 'penalty' THEN ARRAY[facts, basis] ELSE '{}'::text[] END AS texts
+            ARRAY[item, content] || CASE WHEN d.kind = 'penalty' THEN ARRAY[facts, basis] ELSE '{{}}'::text[] END AS texts
         FROM credit.decision AS d
         LEFT JOIN due ON due.day = d.decided_on
         LEFT JOIN refusals AS r ON r.department_id = d.department_id AND r.kind = d.kind AND r.matter = d.doc_key
             AND NOT r.nameless AND r.received_at <= d.first_received_at
         LEFT JOIN zeros AS z ON z.department_id = d.department_id AND z.kind = d.kind
             AND z.month = CAST(date_trunc('month', d.decided_on) AS date)
-        WHERE d.first_received_at >= :since AND d.first_received_at < :until AND d.id NOT IN (SELECT id FROM excused)
+        WHERE {_RECENT}
     ), filing AS (
         SELECT f.id, department_id, kind, doc_no, counterpart, decided_on, received_on, passed_on, due_on, stock, refused, corrected,
             coalesce(hidden, false) AS hidden, passed_on <= due_on AS timely,
@@ -95,7 +98,7 @@ _FILINGS: Final = """
                 min(greatest(due_on, received_on))) AS counts_on
         FROM filing WHERE NOT stock GROUP BY 1, 2, 3, 4
     )
-"""
+"""  # noqa: S608 - parts of this file
 _KEYS: Final = {By.DEPARTMENT: ("p.id::text", "p.name"), By.DISTRICT: ("coalesce(p.division, '')", "coalesce(p.division, '')")}
 
 
@@ -158,15 +161,30 @@ def figures(session: Session, period: Period, *, by: By, method: Method, kind: s
         ORDER BY key"""  # noqa: S608 - parts of this package, no value from outside
     rows = session.execute(text(statement), {**_values(session, period, method), "kind": kind}).mappings().all()
     shown = [row for row in rows if row["units"] or row["zero_reports"] or any(row[name] for name in CONDITIONS)]
-    return _placed([_line(row, by, method, on=period.last) for row in shown], _others(session, period, by))
+    lines = [_line(row, by, method, on=period.last) for row in shown]
+    others, labels = _others(session, period, by, kind)
+    known = {line.key for line in lines}
+    silent = {key for counted in others.values() for key, number in counted.items() if number} - known
+    none = dict.fromkeys((measure for measure in Measure if measure.value in CONDITIONS), 0)
+    lines += [Line(key, _label(by, key, labels, on=period.last), none, standing_of(0, 0, [], method)) for key in sorted(silent)]
+    return _placed(lines, others)
 
 
 def _line(row: Any, by: By, method: Method, *, on: date) -> Line:
     """Return one line; the numbers of other sources come afterwards."""
     standing = standing_of(row["good"], row["units"], [] if row["wait"] is None else [float(row["wait"])], method)
     numbers = {measure: int(row[measure.value]) for measure in Measure if measure.value in CONDITIONS}
-    label = row["label"] if by is By.DEPARTMENT else full_name(row["key"], on) or "区划不明"
-    return Line(row["key"], label, numbers, standing, zero_reports=row["zero_reports"])
+    return Line(
+        row["key"],
+        _label(by, row["key"], {row["key"]: row["label"]}, on=on),
+        numbers,
+        standing,
+        zero_reports=row["zero_reports"],
+    )
+
+
+def _label(by: By, key: str, names: Mapping[str, str], *, on: date) -> str:
+    return names[key] if by is By.DEPARTMENT else full_name(key, on) or "区划不明"
 
 
 def _placed(lines: Sequence[Line], others: Mapping[Measure, Mapping[str, int]]) -> list[Line]:
@@ -178,27 +196,31 @@ def _placed(lines: Sequence[Line], others: Mapping[Measure, Mapping[str, int]]) 
     return sorted(made, key=lambda line: (line.place is None, line.place or 0, line.label))
 
 
-def _others(session: Session, period: Period, by: By) -> dict[Measure, dict[str, int]]:
-    """Return the numbers that other slices know; a measure without a source is not there."""
-    own = (MeasureSource(Measure.UPHELD, upheld), MeasureSource(Measure.EXPIRED, still_shown))
-    sources = [*joined().parts(MeasureSource), *own]
-    keys: dict[int, str] = {}
-    if by is By.DISTRICT:
-        keys = {row.id: row.division or "" for row in session.execute(select(Department.id, Department.division))}
+def _others(session: Session, period: Period, by: By, kind: str) -> tuple[dict[Measure, dict[str, int]], dict[str, str]]:
+    """Return the numbers that other slices know, and what the lines are called; a measure without a source is not there."""
+    rows = session.execute(select(Department.id, Department.name, Department.division)).all()
+    keys = {row.id: str(row.id) if by is By.DEPARTMENT else row.division or "" for row in rows}
     found: dict[Measure, dict[str, int]] = {}
-    for source in sources:
+    for source in sources():
         summed = found.setdefault(source.measure, {})
-        for department_id, number in source.count(session, period.first, period.last).items():
-            key = keys.get(department_id, str(department_id))
-            summed[key] = summed.get(key, 0) + number
-    return found
+        for department_id, ids in source.find(session, period.first, period.last, kind).items():
+            key = keys[department_id]
+            summed[key] = summed.get(key, 0) + len(ids)
+    return found, {str(row.id): row.name for row in rows}
 
 
-def still_shown(session: Session, _first: date, last: date) -> dict[int, int]:
-    """Return how many records the portal itself would still show after their last day, by its own condition."""
+def sources() -> list[MeasureSource]:
+    """Return where numbers come from that reporting does not know."""
+    own = (MeasureSource(Measure.UPHELD, upheld), MeasureSource(Measure.EXPIRED, still_shown))
+    return [*joined().parts(MeasureSource), *own]
+
+
+def still_shown(session: Session, _first: date, last: date, kind: str = "") -> dict[int, list[int]]:
+    """Return by department the decisions that the portal itself would still show after their last day, by its own condition."""
     condition = VISIBLE.replace("%(today)s", ":today")
-    statement = f"SELECT department_id, count(*) FROM credit.publication WHERE {condition} AND shown_until < :today GROUP BY 1"  # noqa: S608 - the portal's own words
-    return {row[0]: row[1] for row in session.execute(text(statement), {"today": last})}
+    statement = f"""SELECT department_id, array_agg(DISTINCT decision_id) FROM credit.publication
+        WHERE {condition} AND shown_until < :today AND (:kind = '' OR kind = :kind) GROUP BY 1"""  # noqa: S608 - the portal's own words
+    return {row[0]: row[1] for row in session.execute(text(statement), {"today": last, "kind": kind})}
 
 
 def records(
@@ -217,15 +239,39 @@ def records(
     """Return the decisions behind a figure that lie in somebody's reach, each with how many there are: one statement."""
     column = _KEYS[by][0]
     seen = _departments(session, principal)
-    statement = f"""{_FILINGS}
+    chosen = _chosen(session, period, measure, kind)
+    statement = f"""{_FILINGS if chosen is None else _FILINGS.replace(_RECENT, _NAMED)}
         SELECT f.id, f.doc_no, f.kind, p.name AS department, p.id AS department_id, f.decided_on, f.received_on, f.passed_on,
             f.due_on, f.refused, f.qualified, f.timely, f.hidden, f.corrected, f.stock, count(*) OVER () AS total
         FROM filing AS f JOIN accounts.department AS p ON p.id = f.department_id
         {_unit_join(measure)}
-        WHERE {CONDITIONS.get(measure, "true")} AND ({column} = :key OR :key = '') AND p.id = ANY(:seen) AND (:kind = '' OR f.kind = :kind)
+        WHERE {CONDITIONS.get(measure, "true") if chosen is None else "f.id = ANY(:chosen)"} AND ({column} = :key OR :key = '') AND p.id = ANY(:seen) AND (:kind = '' OR f.kind = :kind)
         ORDER BY f.received_on DESC, f.id DESC NULLS LAST, f.doc_no LIMIT :size OFFSET :offset"""  # noqa: S608 - parts of this package
-    values = {**_values(session, period, method), "key": key, "seen": seen, "kind": kind, "size": size, "offset": offset}
+    values = {
+        **_values(session, period, method, since=_earliest(session, chosen)),
+        "key": key,
+        "seen": seen,
+        "kind": kind,
+        "size": size,
+        "offset": offset,
+        "chosen": chosen,
+    }
     return [Record(**row) for row in session.execute(text(statement), values).mappings()]
+
+
+def _chosen(session: Session, period: Period, measure: str, kind: str) -> list[int] | None:
+    """Return the decisions that another slice counts, whenever they were reported; nothing for a figure of reporting's own."""
+    found = [source for source in sources() if source.measure == measure]
+    if not found:
+        return None
+    return [
+        number for source in found for ids in source.find(session, period.first, period.last, kind).values() for number in ids
+    ]
+
+
+def _earliest(session: Session, chosen: Sequence[int] | None) -> date | None:
+    """Return the day of the oldest of some decisions, from which on periods have to be counted."""
+    return session.scalar(select(func.min(Decision.decided_on)).where(Decision.id.in_(chosen))) if chosen else None
 
 
 def _unit_join(measure: str) -> str:
@@ -244,15 +290,15 @@ def _departments(session: Session, principal: Principal) -> list[int]:
     return list(session.scalars(rows))
 
 
-def _values(session: Session, period: Period, method: Method) -> dict[str, Any]:
+def _values(session: Session, period: Period, method: Method, *, since: date | None = None) -> dict[str, Any]:
     """Return what the statements are asked with; the period of each day of decision is counted once, not once for a row."""
     rule = rulebook.the_rule(session, topic="deadline", on=period.last, subject=DEADLINE)
-    start = period.first - BACK - timedelta(days=LATE_AFTER)
+    start = min(period.first - BACK - timedelta(days=LATE_AFTER), since or period.first)
     due = due_days(start, period.known_until, workdays=int(rule.params["length"]), calendar=work_calendar(session))
     return {
         "first": period.first,
         "last": period.last,
-        "since": _instant(period.first - BACK),
+        "since": _instant(min(period.first - BACK, since or period.first)),
         "until": _instant(period.known_until + timedelta(days=1)),
         "days": list(due),
         "dues": list(due.values()),

@@ -1,6 +1,6 @@
 """What is assessed, by which method, and what comes of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -126,11 +126,11 @@ class By(StrEnum):
 class MeasureSource:
     """Where a number comes from that reporting does not know, registered among a module's `parts` by a slice above.
 
-    `count` returns the number of each department between two days.
+    `find` returns the decisions of each department that count between two days, of one kind or, without it, of both.
     """
 
     measure: Measure
-    count: Callable[[Session, date, date], Mapping[int, int]]
+    find: Callable[[Session, date, date, str], Mapping[int, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Date, Select, and_, cast, func, literal, or_, select
+from sqlalchemy import Date, Select, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from credit.objections.errors import FileUnknown, ObjectionUnknown
@@ -263,15 +263,17 @@ def due_by(session: Session, principal: Principal, *, until: date) -> int:
     return sum(session.scalar(select(func.count()).select_from(part.subquery())) or 0 for part in (cases, asked))
 
 
-def upheld(session: Session, first: date, last: date) -> dict[int, int]:
-    """Return by department to how many of its decisions somebody objected rightly, wholly or partly, decided between two days."""
+def upheld(session: Session, first: date, last: date, kind: str = "") -> dict[int, list[int]]:
+    """Return by department the decisions to which somebody objected rightly, wholly or partly, decided between two days."""
     decided_on = cast(func.timezone("Asia/Shanghai", Objection.decided_at), Date)
     wanted = (
-        select(Objection.department_id, func.count(func.distinct(Objection.decision_id)))
+        select(Decision.department_id, func.array_agg(func.distinct(Decision.id)))
+        .join(Objection, Objection.decision_id == Decision.id)
         .where(Objection.outcome.in_([Outcome.UPHELD, Outcome.PARTLY]), decided_on.between(first, last))
-        .group_by(Objection.department_id)
+        .where(Decision.kind == kind if kind else true())
+        .group_by(Decision.department_id)
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    return {row[0]: list(row[1]) for row in session.execute(wanted)}
 
 
 def open_on(session: Session, decision_ids: Sequence[int]) -> set[int]:

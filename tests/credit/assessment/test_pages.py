@@ -29,7 +29,7 @@ def test_who_has_too_few_units_has_no_place_and_everybody_an_interval(town: Town
 
 def test_no_objection_was_right_and_nothing_is_shown_too_long(town: Town):
     page = town.at("reporter").get(MARCH).text
-    assert re.search(r"异议成立率</dt><dd>[^<]*合计 0 / 8，", page)
+    assert re.search(r"异议成立率</dt><dd>[^<]*合计 0 / <a [^>]*measure=reported[^>]*>8<", page)
     assert "应为 0" in page
 
 

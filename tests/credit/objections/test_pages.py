@@ -239,11 +239,21 @@ def test_assessment_counts_decisions_that_were_rightly_objected_to(firm, handler
         firm.objects(record)
         handler.post(address("decide"), ruling(outcome))
     with reading() as session:
-        assert upheld(session, today(), today()) == {city.bureau.id: 2}
+        assert upheld(session, today(), today()) == {city.bureau.id: [first.decision_id, second.decision_id]}
+        assert upheld(session, today(), today(), "licence") == {}
         assert upheld(session, today() - timedelta(days=9), today() - timedelta(days=1)) == {}
         since = Period(legal_date(NOW), today(), today())
         (line,) = figures(session, since, by=By.DEPARTMENT, method=the_method(session, on=today()))
         assert (line.numbers[Measure.UPHELD], line.numbers[Measure.REPORTED]) == (2, 3)
+        (line,) = figures(session, Period(today(), today(), today()), by=By.DEPARTMENT, method=the_method(session, on=today()))
+        assert (line.label, line.numbers[Measure.UPHELD], line.numbers[Measure.REPORTED]) == ("市市场监管局", 2, 0)
+    behind = f"/credit/assessment/records?measure=upheld&month={today():%Y-%m}"
+    page = handler.client.get(behind).text
+    assert "异议成立 2 件" in page
+    assert [record.doc_no in page for record in (first, second, third)] == [True, True, False]
+    assert behind in handler.client.get(f"/credit/assessment?month={today():%Y-%m}").text.replace("&amp;", "&")
+    assert "没有这样的决定" in handler.client.get(f"{behind}&kind=licence").text
+    with reading() as session:
         assert queries.open_on(session, [first.decision_id]) == set()
 
 
