@@ -81,7 +81,6 @@ class Publication(Base):
             postgresql_where=_PUBLISHED,
             postgresql_ops={"tail": "text_pattern_ops"},
         ),
-        Index("ix_publication_grams", "grams", postgresql_using="gin", postgresql_where=_PUBLISHED),
         Index("ix_publication_shown", "shown_until", postgresql_where=_PUBLISHED),
         Index("ix_publication_over", "shown_until", postgresql_where=text("state IN ('draft', 'published')")),
         Index("ix_publication_waiting", "department_id", "publish_by", "id", postgresql_where=_DRAFT),
@@ -154,3 +153,16 @@ class Publication(Base):
     ended_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
     ended_reason: Mapped[str | None] = mapped_column(Text)
     annotation: Mapped[str | None] = mapped_column(String(8), comment="what is said beside the record about objections to it")
+
+
+class PublicationPair(Base):
+    """One pair of neighbouring characters in the name of a public record: what lists about names read, the newest first.
+
+    Triggers of `credit.publication` keep it: a record has its pairs here exactly while it is published.
+    """
+
+    __tablename__ = "publication_pair"
+    __table_args__ = ({"schema": SCHEMA},)
+    pair: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), primary_key=True, comment="published_at of the record")
+    publication_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)

@@ -1,7 +1,8 @@
 """What the public may read now: every statement asks the state and the last day itself.
 
-The statements are written out, and those about names are planned for the very text that was typed: how often a text stands in
-names decides between reading the newest records and reading the index of names.
+The statements are written out, and those about texts are planned for the very text that was typed. A list about names reads the
+records of the rarest pair of characters that was typed, the newest first. A list about numbers of documents reads the index of
+numbers as long as few begin or end with what was typed, and otherwise the newest records, among which many do.
 """
 
 import threading
@@ -36,9 +37,26 @@ VISIBLE: Final = "state = 'published' AND (shown_until IS NULL OR shown_until >=
 _LINE: Final = names_of(Line)
 _SHOWN: Final = names_of(Shown)
 _OWN: Final = [f"publication.{name}" for name in _SHOWN if name != "department"]
+_PLAIN: Final = "credit.publication"
 _WITH_DEPARTMENT: Final = "credit.publication JOIN accounts.department ON department.id = publication.department_id"
+_BY_PAIR: Final = "credit.publication_pair JOIN credit.publication ON publication.id = publication_pair.publication_id"
+_RAREST: Final = """
+    SELECT typed FROM unnest(%(pairs)s::text[]) AS typed ORDER BY (
+        SELECT count(*) FROM (SELECT 1 FROM credit.publication_pair WHERE pair = typed LIMIT %(enough)s) AS few
+    ) LIMIT 1
+"""
+_NUMBERED: Final = """
+    SELECT (SELECT count(*) FROM (
+            SELECT 1 FROM credit.publication WHERE state = 'published' AND doc_key LIKE %(head)s LIMIT %(enough)s) AS begin)
+        + (SELECT count(*) FROM (
+            SELECT 1 FROM credit.publication WHERE state = 'published' AND reverse(doc_key) LIKE %(tail)s LIMIT %(enough)s) AS finish)
+"""
+_SOURCES: Final = {By.NAME: _BY_PAIR}
+_ORDERED: Final = {By.NAME: ("at", "publication_id"), By.NOTHING: ("published_at", "id")}
+_AS_TYPED: Final = frozenset({By.NAME, By.DOCUMENT})
+ENOUGH: Final = 2_000  # from here on a text counts as frequent: reading the newest finds a page of it soon
 _BY: Final = {
-    By.NAME: "grams @> %(grams)s AND party_normal LIKE %(name)s",
+    By.NAME: "pair = %(pair)s AND party_normal LIKE %(name)s",
     By.CODE: "(party_code = %(value)s OR doc_key = %(value)s)",
     By.DOCUMENT: "(doc_key LIKE %(head)s OR reverse(doc_key) LIKE %(tail)s)",
 }
@@ -55,24 +73,33 @@ def _rows(session: Session, statement: str, values: Mapping[str, Any], *, as_typ
 
 def listing(session: Session, asked: Asked, *, now: datetime) -> Page:
     """Return a part of the list, the newest first."""
-    conditions, values = where(asked, now=now)
+    conditions, values = where(session, asked, now=now)
     backwards = asked.place is not None and asked.place.backwards
+    at, ident = _ORDERED.get(asked.by, _ORDERED[By.NOTHING])
     if asked.place is not None:
-        sign = ">" if backwards else "<"
-        conditions.append(f"(published_at, id) {sign} (%(at)s, %(id)s)")
+        conditions.append(f"({at}, {ident}) {'>' if backwards else '<'} (%(at)s, %(id)s)")
         values.update(at=asked.place.published_at, id=asked.place.id)
-    order = "published_at, id" if backwards else "published_at DESC, id DESC"
-    statement = _select(_LINE, conditions, f"ORDER BY {order} LIMIT %(most)s")
-    found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by is By.NAME)
+    order = f"{at}, {ident}" if backwards else f"{at} DESC, {ident} DESC"
+    rest = f"ORDER BY {order} LIMIT %(most)s"
+    if asked.by is By.CODE or (asked.by is By.DOCUMENT and _is_rare(session, values)):
+        statement = " ".join(("WITH found AS MATERIALIZED (", _select(_LINE, conditions), ") SELECT * FROM found", rest))
+    else:
+        statement = _select(_LINE, conditions, rest, source=_SOURCES.get(asked.by, _PLAIN))
+    found = _rows(session, statement, {**values, "most": asked.size + 1}, as_typed=asked.by in _AS_TYPED)
     return _page([Line(**dict(zip(_LINE, row, strict=True))) for row in found], asked, backwards=backwards)
 
 
-def _select(columns: Sequence[str], conditions: Sequence[str], rest: str = "", *, source: str = "credit.publication") -> str:
+def _is_rare(session: Session, values: Mapping[str, Any]) -> bool:
+    """Tell whether so few numbers of documents begin or end with a text that all of them can be sorted."""
+    return int(_rows(session, _NUMBERED, {**values, "enough": ENOUGH}, as_typed=True)[0][0]) < ENOUGH
+
+
+def _select(columns: Sequence[str], conditions: Sequence[str], rest: str = "", *, source: str = _PLAIN) -> str:
     """Put a statement together from pieces of this file; values stand beside it."""
     return " ".join(("SELECT", ", ".join(columns), "FROM", source, "WHERE", " AND ".join(conditions), rest))
 
 
-def where(asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
+def where(session: Session, asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
     """Return the conditions of a question, with what the public may see as the first of them."""
     conditions = [VISIBLE]
     values: dict[str, Any] = {"today": legal_date(now)}
@@ -82,17 +109,23 @@ def where(asked: Asked, *, now: datetime) -> tuple[list[str], dict[str, Any]]:
             values[name] = given
     if asked.by is not By.NOTHING:
         conditions.append(_BY[asked.by])
-        values |= _typed(asked)
+        values |= _typed(session, asked)
     return conditions, values
 
 
-def _typed(asked: Asked) -> dict[str, Any]:
+def _typed(session: Session, asked: Asked) -> dict[str, Any]:
     value = asked.value
     if asked.by is By.NAME:
-        return {"grams": _telling(grams(value)) or [value], "name": containing(value)}
+        return {"pair": _rarest(session, _telling(grams(value)) or [value]), "name": containing(value)}
     if asked.by is By.CODE:
         return {"value": value}
     return {"head": containing(value)[1:], "tail": containing(value[::-1])[1:]}
+
+
+def _rarest(session: Session, pairs: Sequence[str]) -> str:
+    if len(pairs) == 1:
+        return pairs[0]
+    return str(_rows(session, _RAREST, {"pairs": list(pairs), "enough": ENOUGH})[0][0])
 
 
 def _telling(pairs: Sequence[str]) -> list[str]:
@@ -132,21 +165,24 @@ def downloaded(
     session: Session, asked: Asked, *, as_of: datetime, now: datetime, most: int
 ) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
     """Return records for a download, the newest first, of those that were public at an instant and still are."""
-    conditions, values = where(asked, now=now)
+    conditions, values = where(session, asked, now=now)
+    at, ident = _ORDERED.get(asked.by, _ORDERED[By.NOTHING])
     conditions.append("published_at <= %(as_of)s")
     if asked.place is not None:
-        conditions.append("(published_at, id) < (%(at)s, %(id)s)")
+        conditions.append(f"({at}, {ident}) < (%(at)s, %(id)s)")
         values |= {"at": asked.place.published_at, "id": asked.place.id}
     columns = [name for name in _SHOWN if name != "department"]
-    statement = _select(columns, conditions, "ORDER BY published_at DESC, id DESC LIMIT %(most)s")
-    return columns, _rows(session, statement, {**values, "as_of": as_of, "most": most}, as_typed=asked.by is By.NAME)
+    rest = f"ORDER BY {at} DESC, {ident} DESC LIMIT %(most)s"
+    statement = _select(columns, conditions, rest, source=_SOURCES.get(asked.by, _PLAIN))
+    return columns, _rows(session, statement, {**values, "as_of": as_of, "most": most}, as_typed=asked.by in _AS_TYPED)
 
 
 def count(session: Session, asked: Asked, *, as_of: datetime, now: datetime) -> int:
     """Return how many records a download will bring."""
-    conditions, values = where(asked, now=now)
+    conditions, values = where(session, asked, now=now)
     conditions.append("published_at <= %(as_of)s")
-    return int(_rows(session, _select(["count(*)"], conditions), {**values, "as_of": as_of}, as_typed=True)[0][0])
+    statement = _select(["count(*)"], conditions, source=_SOURCES.get(asked.by, _PLAIN))
+    return int(_rows(session, statement, {**values, "as_of": as_of}, as_typed=True)[0][0])
 
 
 _counting = threading.Lock()

@@ -1,6 +1,7 @@
 """What a visitor reads, and what he cannot tell from what never was."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import text
 
 from credit.publicity import service
 from credit.publicity.portal import queries
+from credit.publicity.portal.features import question
 from supervision.kernel.clock import now, today
-from supervision.kernel.db import transaction
+from supervision.kernel.db import reading, transaction
 from supervision.web.lane import Lane
 
 RESIDENT = "11010519491231002X"
@@ -86,6 +88,49 @@ def test_a_record_is_found_by_name_code_and_document(client, show, typed):
     page = client.get("/publicity", query_string={"q": typed.format(number=number)}).text
     assert record.token in page
     assert other.token not in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["速冻食品", "91990102MAXMU7B34M", "云汀市监处罚〔2026〕"],
+    ids=["a name", "a code", "the head of many documents' numbers"],
+)
+@pytest.mark.parametrize("enough", [1, 2_000], ids=["frequent", "rare"])
+def test_a_list_goes_on_where_it_stopped_and_back_however_frequent_what_was_typed(show, monkeypatch, typed, enough):
+    monkeypatch.setattr(queries, "ENOUGH", enough)
+    tokens = [show().token for _ in range(5)][::-1]
+    asked = replace(question({"q": typed}), size=2)
+    with reading() as session:
+        pages = [queries.listing(session, asked, now=now())]
+        while pages[-1].following is not None:
+            pages.append(queries.listing(session, asked.at(pages[-1].following), now=now()))
+        assert [line.token for page in pages for line in page.lines] == tokens
+        back = queries.listing(session, asked.at(pages[-1].previous), now=now())
+        assert [line.token for line in back.lines] == tokens[2:4]
+        assert queries.count(session, asked, as_of=now(), now=now()) == 5
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "UPDATE credit.publication SET state = 'repaired', ended_at = now(), ended_reason = '修复'",
+        "UPDATE credit.publication SET grams = '{}'",
+        "DELETE FROM credit.publication",
+    ],
+)
+def test_pairs_of_a_name_are_kept_exactly_while_it_is_published(show, end):
+    held = "SELECT count(*) FROM credit.publication_pair"
+    record = show()
+    with reading() as session:
+        assert session.scalar(text(held)) == len(record.grams) > 0
+    change("UPDATE credit.publication SET published_at = published_at - interval '1 day', annotation = 'disputed'")
+    with reading() as session:
+        assert session.scalar(text(f"{held} JOIN credit.publication ON id = publication_id AND published_at = at")) == len(
+            record.grams
+        )
+    change(end)
+    with reading() as session:
+        assert session.scalar(text(held)) == 0
 
 
 def test_a_list_is_narrowed_by_kind_department_and_district(client, show, bureau):
