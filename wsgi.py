@@ -6,6 +6,7 @@ from flask import Flask
 from credit.assessment import module as credit_assessment
 from credit.catalogue import module as credit_catalogue
 from credit.channels import module as channels
+from credit.city import module as credit_city
 from credit.docking import module as docking
 from credit.entering import module as entering
 from credit.objections import module as objections
@@ -115,6 +116,7 @@ MODULES: tuple[Module, ...] = (
     channels.MODULE,
     credit_assessment.MODULE,
     reporters.MODULE,
+    credit_city.MODULE,
 )
 
 PLATFORM = Platform(MODULES)
