@@ -17,7 +17,8 @@ INSERTED = """
 CREATE FUNCTION credit.note_publication_pairs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO credit.publication_pair (pair, at, publication_id)
-    SELECT unnest(came.grams), came.published_at, came.id FROM came WHERE came.state = 'published';
+    SELECT unnest(came.grams), came.published_at, came.id FROM came WHERE came.state = 'published'
+    ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$
 """
@@ -43,7 +44,8 @@ BEGIN
     INSERT INTO credit.publication_pair (pair, at, publication_id)
     SELECT unnest(came.grams), came.published_at, came.id FROM came JOIN went USING (id)
     WHERE came.state = 'published' AND (went.state, went.published_at, went.grams) IS DISTINCT FROM
-        (came.state, came.published_at, came.grams);
+        (came.state, came.published_at, came.grams)
+    ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$
 """
@@ -65,6 +67,7 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO credit.publication_pair SELECT unnest(grams), published_at, id FROM credit.publication WHERE state = 'published'"
+        " ON CONFLICT DO NOTHING"
     )
     for verb, function, when, tables in TRIGGERS:
         op.execute(function)
