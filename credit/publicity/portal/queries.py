@@ -41,9 +41,9 @@ _PLAIN: Final = "credit.publication"
 _WITH_DEPARTMENT: Final = "credit.publication JOIN accounts.department ON department.id = publication.department_id"
 _BY_PAIR: Final = "credit.publication_pair JOIN credit.publication ON publication.id = publication_pair.publication_id"
 _RAREST: Final = """
-    SELECT typed FROM unnest(%(pairs)s::text[]) AS typed ORDER BY (
-        SELECT count(*) FROM (SELECT 1 FROM credit.publication_pair WHERE pair = typed LIMIT %(enough)s) AS few
-    ) LIMIT 1
+    SELECT typed, met.n FROM unnest(%(pairs)s::text[]) AS typed CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM (SELECT 1 FROM credit.publication_pair WHERE pair = typed LIMIT %(enough)s) AS few
+    ) AS met ORDER BY met.n LIMIT 1
 """
 _NUMBERED: Final = """
     SELECT (SELECT count(*) FROM (
@@ -54,6 +54,7 @@ _NUMBERED: Final = """
 _SOURCES: Final = {By.NAME: _BY_PAIR}
 _ORDERED: Final = {By.NAME: ("at", "publication_id"), By.NOTHING: ("published_at", "id")}
 _AS_TYPED: Final = frozenset({By.NAME, By.DOCUMENT})
+FEW: Final = 60
 ENOUGH: Final = 2_000  # from here on a text counts as frequent: reading the newest finds a page of it soon
 _BY: Final = {
     By.NAME: "pair = %(pair)s AND party_normal LIKE %(name)s",
@@ -123,9 +124,13 @@ def _typed(session: Session, asked: Asked) -> dict[str, Any]:
 
 
 def _rarest(session: Session, pairs: Sequence[str]) -> str:
+    """Return the pair that the fewest names have; most names have one that is in a few only, which is soon counted."""
     if len(pairs) == 1:
         return pairs[0]
-    return str(_rows(session, _RAREST, {"pairs": list(pairs), "enough": ENOUGH})[0][0])
+    rarest, n = _rows(session, _RAREST, {"pairs": list(pairs), "enough": FEW})[0]
+    if n == FEW:
+        rarest, _ = _rows(session, _RAREST, {"pairs": list(pairs), "enough": ENOUGH})[0]
+    return str(rarest)
 
 
 def _telling(pairs: Sequence[str]) -> list[str]:
