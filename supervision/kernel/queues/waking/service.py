@@ -1,5 +1,7 @@
 """Wake a worker for a job once its row is committed."""
 
+from contextlib import suppress
+
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -92,7 +94,8 @@ def _call(queue: Queue, name: str, job_id: int) -> None:
     except DuplicateJobError:
         if _lost(queue, name):
             Call.fetch(name, connection=queue.connection).delete()
-            _put(queue, name, job_id)
+            with suppress(DuplicateJobError):  # another process found it lost at the same moment, and was first
+                _put(queue, name, job_id)
 
 
 def _put(queue: Queue, name: str, job_id: int) -> None:
