@@ -69,6 +69,11 @@ def upgrade() -> None:
         "INSERT INTO credit.publication_pair SELECT unnest(grams), published_at, id FROM credit.publication WHERE state = 'published'"
         " ON CONFLICT DO NOTHING"
     )
+    for table in (
+        "publication_pair",
+        "publication",
+    ):  # a page reads a few rows: starting a second process takes longer than that
+        op.execute(f"ALTER TABLE credit.{table} SET (parallel_workers = 0)")
     for verb, function, when, tables in TRIGGERS:
         op.execute(function)
         op.execute(
@@ -90,4 +95,5 @@ def downgrade() -> None:
     for verb, _function, _when, _tables in TRIGGERS:
         op.execute(f"DROP TRIGGER {verb}_pairs ON credit.publication")
         op.execute(f"DROP FUNCTION credit.{verb}_publication_pairs()")
+    op.execute("ALTER TABLE credit.publication RESET (parallel_workers)")
     op.drop_table("publication_pair", schema="credit")
