@@ -14,6 +14,7 @@ from credit.records.schemas import CreditRecord, Row
 from credit.reporting.states import SEVERITY_LABELS, Severity
 from supervision.archive.subjects.models import Subject
 from supervision.archive.subjects.queries import name_of, root_of, subject_by_code
+from supervision.archive.subjects.withholding.rules import standing_sql
 from supervision.kernel.clock import legal_date
 
 MOST: Final = 500
@@ -38,7 +39,8 @@ KEPT: Final = text(f"""
     SELECT r.kind, r.item, r.category, r.doc_no, r.authority, r.occurred_on, r.data ->> 'list_name' AS list_name,
         r.data ->> 'valid_to' AS until
     FROM archive.record AS r JOIN member AS m ON m.id = r.subject_id
-    WHERE r.known_to IS NULL AND r.kind IN ('honour', 'list_entry') ORDER BY r.occurred_on DESC NULLS LAST, r.id DESC LIMIT :most
+    WHERE r.known_to IS NULL AND r.kind IN ('honour', 'list_entry') AND NOT EXISTS (SELECT FROM {standing_sql("r")})
+    ORDER BY r.occurred_on DESC NULLS LAST, r.id DESC LIMIT :most
 """)  # noqa: S608 - parts of this package, no value from outside
 FACTS: Final = text(f"""
     {GROUP}

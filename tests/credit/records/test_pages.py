@@ -15,6 +15,8 @@ from sqlalchemy import select
 from credit.publicity.models import Publication
 from credit.publicity.service import repair_decisions
 from credit.records.models import CreditReport
+from supervision.archive.subjects.models import Record
+from supervision.archive.subjects.withholding.service import Ground, withhold
 from supervision.kernel import crypto
 from supervision.kernel.db import reading, transaction
 from supervision.kernel.module import joined
@@ -61,6 +63,11 @@ def test_red_and_black_stand_on_the_same_page_and_what_has_ended_does_not(town):
     assert "纳税信用A级纳税人" in page
     assert "拖欠农民工工资" in page
     assert "经营异常名录" not in page
+    with transaction() as session:
+        entries = session.scalars(select(Record.id).where(Record.kind == "list_entry", Record.item == "拖欠工资")).all()
+        ground = Ground("list:1", town.city.tax.id, "已移出", "移出名单")
+        assert withhold(session, record_ids=entries, ground=ground, actor="person:1", now=NOW) == 1
+    assert "拖欠农民工工资" not in town.at("reviewer").client.get(town.address).text
 
 
 def test_a_person_has_no_record_and_what_is_unreadable_is_left_out(town):
