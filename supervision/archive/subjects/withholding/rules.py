@@ -54,7 +54,7 @@ def withheld_sql(record: str) -> str:
     错误: 无。
     """
     mark = "json_build_object('since', w.since, 'mark', w.mark, 'reason', w.reason)"
-    return f"(SELECT bool_and({OWN}) AS seen, json_agg({mark} ORDER BY w.id) AS marks FROM {standing_sql(record)})"  # noqa: S608  # constants of this file
+    return f"(SELECT bool_and({OWN}) AS seen, json_agg({mark}) AS marks FROM {standing_sql(record)})"  # noqa: S608  # constants of this file
 
 
 def withheld_of_sql(record_id: str) -> str:
