@@ -82,6 +82,7 @@ class Publication(Base):
             postgresql_ops={"tail": "text_pattern_ops"},
         ),
         Index("ix_publication_shown", "shown_until", postgresql_where=_PUBLISHED),
+        Index("ix_publication_counted", "department_id", "kind", "shown_until", postgresql_where=_PUBLISHED),
         Index("ix_publication_over", "shown_until", postgresql_where=text("state IN ('draft', 'published')")),
         Index("ix_publication_waiting", "department_id", "publish_by", "id", postgresql_where=_DRAFT),
         Index("ix_publication_subject", "subject_id", postgresql_where=text("subject_id IS NOT NULL")),

@@ -81,9 +81,17 @@ def upgrade() -> None:
             f" FOR EACH STATEMENT EXECUTE FUNCTION credit.{verb}_publication_pairs()"
         )
     op.drop_index("ix_publication_grams", "publication", schema="credit")
+    op.create_index(
+        "ix_publication_counted",
+        "publication",
+        ["department_id", "kind", "shown_until"],
+        schema="credit",
+        postgresql_where=sa.text("state = 'published'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_publication_counted", "publication", schema="credit")
     op.create_index(
         "ix_publication_grams",
         "publication",

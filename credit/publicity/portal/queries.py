@@ -7,7 +7,7 @@ numbers as long as few begin or end with what was typed, and otherwise the newes
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -54,6 +54,7 @@ _NUMBERED: Final = """
 _SOURCES: Final = {By.NAME: _BY_PAIR}
 _ORDERED: Final = {By.NAME: ("at", "publication_id"), By.NOTHING: ("published_at", "id")}
 _AS_TYPED: Final = frozenset({By.NAME, By.DOCUMENT})
+COUNTED_EVERY: Final = timedelta(minutes=5)
 FEW: Final = 60
 ENOUGH: Final = 2_000  # from here on a text counts as frequent: reading the newest finds a page of it soon
 _BY: Final = {
@@ -195,13 +196,13 @@ _kept: WeakKeyDictionary[Any, tuple[Totals, Columns]] = WeakKeyDictionary()
 
 
 def overview(session: Session, *, now: datetime) -> tuple[Totals, Columns]:
-    """Return totals and columns; what this process counted within the same minute is not counted again."""
+    """Return totals and columns; what this process counted within the last minutes is not counted again."""
     minute, engine = now.replace(second=0, microsecond=0), session.get_bind()
     found = _kept.get(engine)
-    if found is not None and (found[0].as_of == minute or _counting.locked()):
+    if found is not None and (found[0].as_of > minute - COUNTED_EVERY or _counting.locked()):
         return found
     with _counting:
-        counts = (_totals(session, minute, now=now), _columns(session, now=now))
+        counts = _counted(session, minute, now=now)
         _kept[engine] = counts
     return counts
 
@@ -211,10 +212,6 @@ def forget() -> None:
     _kept.clear()
 
 
-_TOTALS: Final = """
-    SELECT count(*), (SELECT count(*) FROM credit.publication WHERE state = 'published' AND published_at >= :midnight)
-    FROM credit.publication WHERE state = 'published' AND (shown_until IS NULL OR shown_until >= :today)
-"""
 _COLUMNS: Final = """
     SELECT department.id, department.name, department.division, publication.kind, publication.n
     FROM (SELECT department_id, kind, count(*) AS n FROM credit.publication
@@ -222,22 +219,21 @@ _COLUMNS: Final = """
     JOIN accounts.department ON department.id = publication.department_id
     ORDER BY department.path
 """
+_TODAY: Final = "SELECT count(*) FROM credit.publication WHERE state = 'published' AND published_at >= :midnight"
 
 
-def _totals(session: Session, minute: datetime, *, now: datetime) -> Totals:
-    midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
-    row = session.execute(text(_TOTALS), {"today": legal_date(now), "midnight": midnight}).one()
-    return Totals(row[0], row[1], minute)
-
-
-def _columns(session: Session, *, now: datetime) -> Columns:
-    rows = session.execute(text(_COLUMNS), {"today": legal_date(now)}).all()
+def _counted(session: Session, minute: datetime, *, now: datetime) -> tuple[Totals, Columns]:
+    """Count what is shown, in one reading of the index made for it."""
     on = legal_date(now)
+    midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    came = session.scalar(text(_TODAY), {"midnight": midnight}) or 0
+    rows = session.execute(text(_COLUMNS), {"today": on}).all()
     departments = [(str(row.id), row.name, row.kind, row.n) for row in rows]
     districts = [
         (row.division, division_name(row.division, on) or row.division, row.kind, row.n) for row in rows if row.division
     ]
-    return Columns(list(_summed(departments)), sorted(_summed(districts), key=lambda column: column.key))
+    columns = Columns(list(_summed(departments)), sorted(_summed(districts), key=lambda column: column.key))
+    return Totals(sum(row.n for row in rows), came, minute), columns
 
 
 def _summed(rows: Sequence[tuple[str, str, str, int]]) -> Iterator[Column]:

@@ -173,7 +173,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is: counted once a minute, said with the minute."""
+    """How much there is: counted every few minutes, said with the minute."""
 
     all: int
     today: int
