@@ -43,6 +43,14 @@ class NothingToSend(DomainError):
     remedy = "核对后刷新页面"
 
 
+class NothingChosen(DomainError):
+    """A step for many was asked for without saying for which."""
+
+    code = "credit.channels.nothing_chosen"
+    message = "没有勾选任何一条，什么也没有推送"
+    remedy = "勾选后再推送，或用“全选本页”"
+
+
 class DayUnreadable(DomainError):
     """What was typed is no day."""
 

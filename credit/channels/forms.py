@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from credit.channels.errors import NothingChosen
 from credit.channels.states import Difference, MessageState
 from supervision.accounts.forms import DATE, ChineseForm
 from supervision.notices.delivery.states import Scheme
 
 SCHEMES: Final = (Scheme.HMAC_SM3, Scheme.HMAC_SHA256)
 OPEN: Final = "open"
+MOST: Final = 200
 LONGEST_ID: Final = 18
 
 
@@ -44,6 +47,14 @@ def number(given: Any) -> int | None:
     """Return a number that a bigint can hold, or none."""
     text = str(given or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
+
+
+def chosen_of(given: MultiDict[str, str]) -> list[int]:
+    """Return the messages that were chosen, each once; refuse where none was."""
+    found = dict.fromkeys(one for one in map(number, given.getlist("message")[:MOST]) if one is not None)
+    if not found:
+        raise NothingChosen
+    return list(found)
 
 
 def state_of(arguments: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from credit.channels.reconciling.queries import days_to_reconcile
 from credit.channels.sending import queries as sendable
 from credit.channels.sending import service as sending
 from credit.channels.sending.schemas import Gate, Outside, Parcel
+from credit.channels.simulating import service as simulating
 from supervision.kernel.clock import legal_date, now
 from supervision.kernel.crypto import provider
 from supervision.kernel.db import reading, transaction
@@ -29,6 +30,11 @@ BATCHES: Final = 10_000
 def outside(settings: Settings) -> Outside:
     """Return what the administrator set."""
     return Outside(listed_hosts(settings.webhook_hosts), provider())
+
+
+def lead_to_simulator() -> None:
+    """Lead the channels of a sample installation to where its simulator listens since this start."""
+    simulating.lead(Settings.from_environment(), now=now())
 
 
 def run_send(context: JobContext) -> dict[str, object]:

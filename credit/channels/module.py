@@ -2,7 +2,7 @@
 
 from credit.channels import models, queries
 from credit.channels.cli import channels
-from credit.channels.jobs import run_reconcile, run_send
+from credit.channels.jobs import lead_to_simulator, run_reconcile, run_send
 from credit.channels.lifting.service import holders
 from credit.channels.pages import pages
 from credit.channels.reconciling.pages import pages as reconciling
@@ -50,6 +50,6 @@ MODULE = Module(
         Reminder("上级平台退回的数据", "credit-channels.refused", "credit.report", queries.refusals),
         *holders(),
         Companion(simulating.NAME, simulating.arrange),
-        Mending("credit.channels.simulator", simulating.lead),
+        Mending("credit.channels.simulator", lead_to_simulator),
     ),
 )

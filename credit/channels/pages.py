@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from credit.channels import queries, service
 from credit.channels.contracts.schemas import contracts
-from credit.channels.forms import PauseForm, PlaceForm, number, state_of
+from credit.channels.forms import PauseForm, PlaceForm, chosen_of, number, state_of
 from credit.channels.models import Channel
 from credit.channels.service import Given, Place
 from credit.channels.states import MessageState
@@ -46,7 +46,30 @@ def refused() -> str:
         found = queries.refused(session, current(), before=number(request.args.get("before")))
     lines = found[: queries.SHOWN]
     following = lines[-1].message.id if len(found) > queries.SHOWN else None
-    return render_template(f"{TEMPLATES}/refused.html", lines=lines, following=following, labels=labels())
+    ticked = request.args.get("tick") == "all"
+    return render_template(
+        f"{TEMPLATES}/refused.html",
+        lines=lines,
+        following=following,
+        labels=labels(),
+        all_ticked=ticked,
+        before=request.args.get("before"),
+    )
+
+
+@pages.post("/refused/again")
+@requires("credit.report")
+def refused_chosen() -> ResponseReturnValue:
+    """Push again all that was chosen on one page of refusals."""
+    try:
+        chosen = chosen_of(request.form)
+        with transaction() as session:
+            messages = [queries.refused_for(session, current(), one) for one in chosen]
+            made = service.stand_by(session, messages, Given(actor_of(current()), now()))
+        flash(f"已排入重新推送 {made} 条，结果以接收方回执为准", "ok")
+    except DomainError as error:
+        flash(f"{error.text}。{error.remedy_text}", "warn")
+    return redirect(url_for("credit-channels.refused"), HTTPStatus.SEE_OTHER)
 
 
 @pages.post("/refused/<int(max=9223372036854775807):message_id>/again")
@@ -179,7 +202,7 @@ def _channel(session: Session, name: str, place_form: PlaceForm | None, pause_fo
     found, contract = queries.channel_for(session, name)
     state = state_of(request.args)
     messages = queries.messages(session, name, state=state, before=number(request.args.get("before")))
-    shown = messages[: queries.SHOWN]
+    shown = messages[: queries.MESSAGES]
     return render_template(
         f"{TEMPLATES}/channel.html",
         channel=found,
@@ -187,7 +210,7 @@ def _channel(session: Session, name: str, place_form: PlaceForm | None, pause_fo
         edition=contract.on(today()),
         figures=queries.figures(session, contract, now=now()),
         lines=shown,
-        following=shown[-1].message.id if len(messages) > queries.SHOWN else None,
+        following=shown[-1].message.id if len(messages) > queries.MESSAGES else None,
         state=state,
         states=MessageState,
         counts=queries.state_counts(session, name),

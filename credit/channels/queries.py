@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from credit.channels.contracts.schemas import Contract, contracts
 from credit.channels.errors import ChannelUnknown
 from credit.channels.models import Channel, ChannelHolding, ChannelMessage
-from credit.channels.states import OPEN, Act, MessageState
+from credit.channels.states import OPEN, Act, Difference, MessageState
 from credit.reporting.models import Decision
 from supervision.accounts.models import Department
 from supervision.kernel.access import Principal
 from supervision.kernel.clock import SHANGHAI, legal_date
 
 SHOWN: Final = 50
+MESSAGES: Final = 20
 COUNTED: Final = 10_000
 
 
@@ -43,6 +44,8 @@ class ChannelLine:
     channel: Channel
     contract: Contract
     figures: Figures
+    differences: int
+    compared_on: date | None
 
     def failing_days(self, on: date) -> int:
         since = self.channel.failing_since
@@ -72,11 +75,23 @@ _FIGURES: Final = text("""
 def lines(session: Session, *, now: datetime) -> list[ChannelLine]:
     """Return every channel in the order of the contracts."""
     found = {one.name: one for one in session.scalars(select(Channel))}
+    compared = {row.channel: row for row in session.execute(_DIFFERING, {"kind": Difference.UNPUBLISHED})}
     return [
-        ChannelLine(found[name], contract, figures(session, contract, now=now))
+        ChannelLine(
+            found[name],
+            contract,
+            figures(session, contract, now=now),
+            compared[name].differences if name in compared else 0,
+            compared[name].day if name in compared else None,
+        )
         for name, contract in contracts().items()
         if name in found
     ]
+
+
+_DIFFERING: Final = text("""
+    SELECT channel, max(day) AS day, count(*) AS differences FROM credit.channel_difference WHERE kind <> :kind GROUP BY channel
+""")
 
 
 def figures(session: Session, contract: Contract, *, now: datetime) -> Figures:
@@ -130,7 +145,7 @@ class MessageLine:
 
 def messages(session: Session, channel: str, *, state: str, before: int | None) -> list[MessageLine]:
     """Return one page of a channel's messages, the latest first, and one more where there are more."""
-    rows = _messages().where(ChannelMessage.channel == channel).order_by(ChannelMessage.id.desc()).limit(SHOWN + 1)
+    rows = _messages().where(ChannelMessage.channel == channel).order_by(ChannelMessage.id.desc()).limit(MESSAGES + 1)
     if state == "open":
         rows = rows.where(ChannelMessage.state.in_(OPEN))
     elif state:

@@ -115,6 +115,17 @@ def push_again(
     return made
 
 
+def stand_by(session: Session, messages: Sequence[ChannelMessage], given: Given) -> int:
+    """Push again what receivers refused, since the departments stand by it; return how many messages were made."""
+    together: dict[tuple[str, int], list[int]] = {}
+    for message in messages:
+        together.setdefault((message.channel, message.department_id), []).append(message.decision_id)
+    return sum(
+        push_again(session, channel, given, decision_ids=decisions, department_id=department_id)
+        for (channel, department_id), decisions in together.items()
+    )
+
+
 def _at_once(session: Session, channel: Channel, given: Given) -> None:
     channel.next_try_at = None
     waiting = (ChannelMessage.channel == channel.name, ChannelMessage.state == MessageState.WAITING)

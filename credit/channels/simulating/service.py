@@ -3,12 +3,12 @@
 import socket
 import sys
 from contextlib import closing
+from datetime import datetime
 from typing import Final
 
 from credit.channels import queries, service
 from credit.channels.contracts.schemas import contracts
 from credit.channels.service import Given, Place
-from supervision.kernel.clock import now
 from supervision.kernel.crypto import provider
 from supervision.kernel.db import transaction
 from supervision.kernel.servers import secrets
@@ -49,9 +49,8 @@ def free_port(wanted: int) -> int:
     return wanted
 
 
-def lead() -> int:
+def lead(settings: Settings, *, now: datetime) -> int:
     """Lead the channels to the simulator, unless an operator led them elsewhere; return how many had to be led."""
-    settings = Settings.from_environment()
     if settings.simulator_url is None or not settings.demonstration:
         return 0
     secret = secrets.made_once(settings, SECRET).read_text(encoding="utf-8").strip()
@@ -62,7 +61,7 @@ def lead() -> int:
             place = Place(f"{settings.simulator_url}/{name}", Scheme.HMAC_SM3, secret)
             if is_ours(channel.address) and channel.address != place.address:
                 hosts = listed_hosts(settings.webhook_hosts)
-                service.set_place(session, channel, place, Given(ACTOR, now()), hosts=hosts, crypto=provider())
+                service.set_place(session, channel, place, Given(ACTOR, now), hosts=hosts, crypto=provider())
                 led += 1
     return led
 

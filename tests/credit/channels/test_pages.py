@@ -77,7 +77,25 @@ def test_a_department_sees_its_own_refusals_and_stands_by_a_row(app, world):
         refused = session.scalars(select(ChannelMessage.id).where(ChannelMessage.state == "refused")).first()
     assert post(other, f"/refused/{refused}/again").status_code == 404
     assert post(reporter, f"/refused/{refused}/again").status_code == 303
+    assert "缺件号" not in reporter.get("/credit/channels/refused").text
     assert reporter.get("/credit/channels").status_code == 403
+
+
+def test_refusals_are_pushed_again_together_and_only_ones_own(app, world):
+    for number in ("缺件甲号", "缺件乙号"):
+        world.shown(doc_no=number, source_code=None)
+    world.work()
+    with reading() as session:
+        refused = list(session.scalars(select(ChannelMessage.id).where(ChannelMessage.state == "refused")))
+    post(colleague(app, world.city.tax, "reporter"), "/refused/again", message=refused)
+    reporter = colleague(app, world.city.bureau, "reporter")
+    post(reporter, "/refused/again")
+    page = reporter.get("/credit/channels/refused?tick=all").text
+    assert (page.count("checked>"), "没有勾选任何一条" in page) == (len(refused), True)
+    assert post(reporter, "/refused/again", message=refused).status_code == 303
+    with reading() as session:
+        waiting = select(ChannelMessage.id).where(ChannelMessage.state == "waiting", ChannelMessage.sequence == 2)
+        assert len(session.scalars(waiting).all()) == len(refused) == 2
 
 
 def test_what_no_contract_names_is_not_there(operator):
