@@ -7,16 +7,18 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from supervision.kernel.servers import processes, supervise
+from supervision.kernel.servers import postgres, processes, supervise
 from supervision.kernel.servers.addresses import postgres_server, valkey_server
+from supervision.kernel.servers.cli import plan
 from supervision.kernel.servers.supervise import own_command
 from supervision.kernel.settings import PROJECT, Settings
 from tests.factories.processes import LONG
+from wsgi import PLATFORM
 
 
 @dataclass
@@ -92,6 +94,27 @@ def test_it_answers_and_names_the_demo_accounts(installation: Installation):
     assert "演示账号" in installation.text()
 
 
+def test_the_channels_of_the_city_have_sent_received_and_found_something_amiss(installation: Installation):
+    with postgres_server(installation.settings).connect(postgres.DATABASE) as connection:
+        states = dict(connection.execute("SELECT state, count(*) FROM credit.channel_message GROUP BY state").fetchall())
+        missing = connection.execute("SELECT count(*) FROM credit.channel_difference WHERE kind = 'missing'").fetchone()
+        alike = connection.execute("SELECT count(*) FROM credit.channel WHERE address LIKE 'http://127.0.0.1:%'").fetchone()
+    assert (states["accepted"] > 10 * states["refused"] > 0, missing[0] > 0, alike[0]) == (True, True, 5)
+
+
+def test_nothing_runs_beside_an_installation_that_is_real_in_any_way(tmp_path: Path):
+    """Real servers, or a public that reaches it: the simulator belongs to neither."""
+    sample = Settings(var=tmp_path)
+    real = [
+        replace(sample, database_url="postgresql://db.example/supervision"),
+        replace(sample, redis_url="redis://queue.example"),
+        replace(sample, public_url="https://jg.example.gov.cn"),
+        replace(sample, secure_cookies=True),
+    ]
+    assert [one.name for one in plan(sample, PLATFORM).companions] == ["receiver"]
+    assert [plan(one, PLATFORM).companions for one in real] == [[]] * len(real)
+
+
 def test_a_second_start_in_the_same_folder_is_refused_in_one_line(installation: Installation):
     done = subprocess.run(
         own_command("up"), env=installation.environment, capture_output=True, text=True, cwd=PROJECT, check=False
@@ -102,7 +125,7 @@ def test_a_second_start_in_the_same_folder_is_refused_in_one_line(installation: 
 
 
 @pytest.mark.parametrize(
-    "word", ["supervision web", "supervision worker", "supervision scheduler", "postgres -D", "valkey-server"]
+    "word", ["supervision web", "supervision worker", "supervision scheduler", "postgres -D", "valkey-server", "tools.receiver"]
 )
 def test_whatever_is_killed_comes_back(installation: Installation, word: str):
     killed = installation.children(word)
