@@ -267,11 +267,10 @@ def upheld(session: Session, first: date, last: date, kind: str = "") -> dict[in
     """Return by department the decisions to which somebody objected rightly, wholly or partly, decided between two days."""
     decided_on = cast(func.timezone("Asia/Shanghai", Objection.decided_at), Date)
     wanted = (
-        select(Decision.department_id, func.array_agg(func.distinct(Decision.id)))
-        .join(Objection, Objection.decision_id == Decision.id)
+        select(Objection.department_id, func.array_agg(func.distinct(Objection.decision_id)))
         .where(Objection.outcome.in_([Outcome.UPHELD, Outcome.PARTLY]), decided_on.between(first, last))
-        .where(Decision.kind == kind if kind else true())
-        .group_by(Decision.department_id)
+        .where(Objection.kind == kind if kind else true())
+        .group_by(Objection.department_id)
     )
     return {row[0]: list(row[1]) for row in session.execute(wanted)}
 
