@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final
 
+from supervision.licensing.matching.denials.arranging.features import FORMS
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
@@ -75,6 +76,7 @@ FOR_OTHERS: Final = (
     ),
     ("代办", re.compile(r"(?:^|[;,:(])代办([^;,:()]{0,20}(?:收费|缴费|充值|通信|电信)[^;,:()]{0,30})")),
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
+    *FORMS,
 )
 SIGNED: Final = {sign: tuple(form for other, form in FOR_OTHERS if other == sign) for sign, _form in FOR_OTHERS}
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
