@@ -16,6 +16,10 @@ def items(scope: str) -> set[str]:
 @pytest.mark.parametrize(
     ("scope", "item"),
     [
+        ("山羊的养殖，运输，销售", "SP083"),
+        ("农产品加工、储存、运输", "SP083"),
+        ("煤炭、蜂窝煤生产、加工", "SP103"),
+        ("钢材、自来水、石灰销售", "SP152"),
         ("采矿、选矿设备制造", "SP101"),
         ("销售：露天采掘及洗选机械", "SP157"),
         ("煤炭开采专业及辅助性活动", "SP157"),
@@ -49,6 +53,10 @@ def test_what_only_qualifies_or_serves_asks_for_nothing(scope: str, item: str) -
 @pytest.mark.parametrize(
     ("scope", "item"),
     [
+        ("钢材销售，运输，装卸", "SP083"),
+        ("引进、选育和销售蔬菜种子", "SP136"),
+        ("煤炭生产", "SP103"),
+        ("自来水供应", "SP152"),
         ("采矿、矿山设备租赁", "SP101"),
         ("煤炭开采、煤矿设备销售", "SP103"),
         ("铁路货物运输", "SP098"),

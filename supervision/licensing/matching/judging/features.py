@@ -8,7 +8,7 @@ from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
-from supervision.licensing.matching.phrases.features import pure
+from supervision.licensing.matching.phrases.features import last_verbs, pure
 from supervision.licensing.matching.reading.features import OF, numbers, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
@@ -41,6 +41,7 @@ PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
 CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", "处理", "清理", "种植", "养殖", "开采"})
 NONE: Final = frozenset[str]()
+RAISED: Final = frozenset({"养殖", "种植", "繁育"})
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
 DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材", "材料")
@@ -214,9 +215,21 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
 
 
 def _joined(group: Sequence[Fragment], place: int) -> bool:
-    """Tell whether an entry goes on with the one before it: behind a comma only where that is nothing but verbs: 加工，运输."""
+    """Tell whether an entry goes on with the one before it.
+
+    Behind a comma only where that is nothing but verbs, 加工，运输, or raises something and more verbs follow: 猪的养殖，运输，销售.
+    """
     separator = group[place].separator
-    return separator is Kind.LIST or (separator is Kind.PHRASE and pure(group[place - 1]))
+    if separator is not Kind.PHRASE:
+        return separator is Kind.LIST
+    return pure(group[place - 1]) or _raised(group, place)
+
+
+def _raised(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether a bare verb stands among those that follow the raising of something."""
+    behind = group[place + 1] if place + 1 < len(group) else None
+    verbs = last_verbs(group[place - 1]) if behind is not None and pure(behind) and pure(group[place]) else []
+    return bool(verbs) and verbs[-1].entry.actions <= RAISED
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:
