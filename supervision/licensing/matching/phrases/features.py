@@ -21,6 +21,8 @@ ACTION: Final = Kind.ACTION
 FILLER: Final = Kind.FILLER
 NOUN: Final = Kind.NOUN
 WORD: Final = Kind.WORD
+COLON: Final = Kind.COLON
+LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 
 def pure(fragment: Fragment) -> bool:
@@ -121,3 +123,16 @@ def union(tokens: Sequence[Token]) -> frozenset[str]:
     if len(tokens) == 1:
         return tokens[0].entry.actions
     return NOTHING.union(*[token.entry.actions for token in tokens])
+
+
+def leads(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether verbs alone begin their sentence, so that they speak of what follows."""
+    while place and group[place].separator in LOOSE:
+        place -= 1
+        if not pure(group[place]):
+            return False
+    return True
+
+
+def is_header(group: Sequence[Fragment], place: int) -> bool:
+    return place + 1 < len(group) and group[place + 1].separator is COLON
