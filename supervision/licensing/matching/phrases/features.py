@@ -136,3 +136,10 @@ def leads(group: Sequence[Fragment], place: int) -> bool:
 
 def is_header(group: Sequence[Fragment], place: int) -> bool:
     return place + 1 < len(group) and group[place + 1].separator is COLON
+
+
+def runs_on(fragment: Fragment, at: int) -> bool:
+    """Tell whether another thing follows right behind a word: 线路 in 工程线路设计."""
+    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
+    follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
+    return follows and behind is not None and not behind.entry.actions
