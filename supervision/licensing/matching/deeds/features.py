@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from supervision.licensing.matching.phrases.features import (
+    ADVERTISED,
     LOOSE,
+    advertises,
     head,
     is_header,
     last_verbs,
@@ -17,7 +19,7 @@ from supervision.licensing.matching.phrases.features import (
 )
 from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
-from supervision.licensing.matching.works.features import WORKS, designs_another_thing, speaks_for_works
+from supervision.licensing.matching.works.features import OF_PRODUCTS, WORKS, designs_another_thing, of_goods, speaks_for_works
 
 TURNING: Final = frozenset(
     {
@@ -56,7 +58,6 @@ OF_OTHERS: Final = ("的其", "相关的", "有关的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
 PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
-ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
 REACH: Final = 60
@@ -205,6 +206,8 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if not reading.turns_lists:
         return None
     found = _right(reading, fragment)
+    if found is not None and found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
+        return BLOCKED
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
@@ -375,17 +378,9 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         if current.separator not in LOOSE or not pure(current) or is_header(group, place):
             return
         verbs = spoken(current)
-        if current.separator is PHRASE and (len(verbs) > 1 or _advertises(group, place)):
+        if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place)):
             return
         yield from verbs
-
-
-def _advertises(group: Sequence[Fragment], place: int) -> bool:
-    """Tell whether the verbs from a place on end with what they are done to: 设计、制作各类广告."""
-    while place + 1 < len(group) and group[place + 1].separator is LIST and pure(group[place + 1]):
-        place += 1
-    last = verbs_of(group[place])
-    return len(last) > 1 and last[-1].entry.actions <= ADVERTISED
 
 
 def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:

@@ -33,6 +33,7 @@ SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 TRADED: Final = frozenset({"销售", "零售", "批发"})
 HANDLED: Final = SOLD | frozenset({"加工", "收购", "养殖", "种植"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
+CARRIED: Final = frozenset({"运输", "配送", "储存", "服务"})
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
@@ -254,6 +255,8 @@ def _otherwise(use: Use, whole: Deed) -> float:
     """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
     if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
         return TURNED
+    if use.actions & TRADED and whole.actions <= CARRIED and whole.actions - {"服务"}:
+        return GAP
     if use.actions & TRADED and whole.actions & MADE:
         return GAP
     return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE

@@ -10,6 +10,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 CLEANSING: Final = frozenset({"消毒"})
 TESTING: Final = frozenset({"检测", "测试", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
+ADVERTISED: Final = frozenset({"广告"})
 SUPERVISING: Final = frozenset({"监理"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
@@ -143,3 +144,11 @@ def runs_on(fragment: Fragment, at: int) -> bool:
     behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
     follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
     return follows and behind is not None and not behind.entry.actions
+
+
+def advertises(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether the verbs from a place on end with what they are done to: 设计、制作各类广告."""
+    while place + 1 < len(group) and group[place + 1].separator is Kind.LIST and pure(group[place + 1]):
+        place += 1
+    last = verbs_of(group[place])
+    return len(last) > 1 and last[-1].entry.actions <= ADVERTISED
