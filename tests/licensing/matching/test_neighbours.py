@@ -16,6 +16,9 @@ def items(scope: str) -> set[str]:
 @pytest.mark.parametrize(
     ("scope", "item"),
     [
+        ("复配农药零售", "SP143"),
+        ("1,2,4-三甲基苯批发", "SP104"),
+        ("矿物颜料制作", "SP080"),
         ("山羊的养殖，运输，销售", "SP083"),
         ("农产品加工、储存、运输", "SP083"),
         ("煤炭、蜂窝煤生产、加工", "SP103"),
@@ -54,6 +57,9 @@ def test_what_only_qualifies_or_serves_asks_for_nothing(scope: str, item: str) -
     ("scope", "item"),
     [
         ("钢材销售，运输，装卸", "SP083"),
+        ("复配农药零售", "SP142"),
+        ("代办电费收费、保险代理", "SP107"),
+        ("良种羊繁殖", "SP147"),
         ("汽车装饰及修理", "SP087"),
         ("汽车保养和租赁", "SP090"),
         ("不动产拍卖", "SP115"),
