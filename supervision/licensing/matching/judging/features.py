@@ -31,12 +31,13 @@ TURNED: Final = 0.3
 DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 TRADED: Final = frozenset({"销售", "零售", "批发"})
-HANDLED: Final = SOLD | frozenset({"加工", "收购", "养殖", "种植"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
 CARRIED: Final = frozenset({"运输", "配送", "储存", "服务"})
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
-OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
+OTHERWISE: Final = frozenset(
+    {"拍卖", "种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"}
+)
 AGENCY: Final = frozenset({"代理"})
 PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
@@ -246,8 +247,7 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
         return alone
     matching = whole.actions & use.actions
     if matching and (whole.certainty > FAR or not matching <= AGENCY):
-        sold = use.unsold and whole.actions & HANDLED
-        return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
+        return use.certainty * GAP if whole.actions & use.barred else max(use.certainty * whole.certainty, alone)
     return alone * _otherwise(use, whole)
 
 
