@@ -32,7 +32,8 @@ DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 TRADED: Final = frozenset({"销售", "零售", "批发"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
-CARRIED: Final = frozenset({"运输", "配送", "储存", "服务"})
+SERVING: Final = frozenset({"服务"})
+CARRIED: Final = SERVING | {"运输", "配送", "储存"}
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset(
@@ -255,7 +256,7 @@ def _otherwise(use: Use, whole: Deed) -> float:
     """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
     if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
         return TURNED
-    if use.actions & TRADED and whole.actions <= CARRIED and whole.actions - {"服务"}:
+    if use.actions & TRADED and SERVING < whole.actions <= CARRIED:
         return GAP
     if use.actions & TRADED and whole.actions & MADE:
         return GAP
@@ -381,6 +382,8 @@ def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon, text
     if said in lexicon.classes[finding.use.item]:
         return (named == said or CLASS in named) and text[denied.token.end : denied.token.end + 1] not in GRADES
     sign = denied.denied_by
+    if sign is denied.token:
+        return False
     begins = sign.end if sign is not None and sign.end <= denied.token.start else denied.fragment.start
     before = text[begins : denied.token.start]
     return said.startswith(finding.token.entry.text) and (not before or before.endswith(OF))
