@@ -20,6 +20,7 @@ PAIR: Final = 2
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 FILLER: Final = Kind.FILLER
+FORWARD: Final = Kind.FORWARD
 NOUN: Final = Kind.NOUN
 WORD: Final = Kind.WORD
 COLON: Final = Kind.COLON
@@ -90,7 +91,7 @@ def made_known(fragment: Fragment) -> list[Token]:
 def last_verbs(fragment: Fragment) -> list[Token]:
     """Return the verbs that a fragment ends with, without those that only tell of what is named behind them: 本地生产的特优米的批发.
 
-    What is supervised is not done: 施工监理.
+    What is supervised is not done, 施工监理, nor what is denied: 以上不含冷藏.
     """
     verbs: list[Token] = []
     behind: Token | None = None
@@ -104,6 +105,8 @@ def last_verbs(fragment: Fragment) -> list[Token]:
             verbs.insert(0, token)
         elif token.kind is WORD and token.entry.actions:
             return [token, *verbs]
+        elif token.kind is FORWARD and verbs:
+            return []
         elif token.kind not in SILENT:
             break
         named, behind = behind, token
