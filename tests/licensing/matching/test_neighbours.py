@@ -16,6 +16,7 @@ def items(scope: str) -> set[str]:
 @pytest.mark.parametrize(
     ("scope", "item"),
     [
+        ("物业管理；清扫保洁服务", "SP178"),
         ("复配农药零售", "SP143"),
         ("1,2,4-三甲基苯批发", "SP104"),
         ("矿物颜料制作", "SP080"),
@@ -57,6 +58,7 @@ def test_what_only_qualifies_or_serves_asks_for_nothing(scope: str, item: str) -
     ("scope", "item"),
     [
         ("钢材销售，运输，装卸", "SP083"),
+        ("城区清扫保洁服务", "SP178"),
         ("复配农药零售", "SP142"),
         ("爆竹（爆竹经营（零售）许可证）的零售", "SP102"),
         ("监控设备设计、安装、销售", "SP184"),
