@@ -256,7 +256,8 @@ def _otherwise(use: Use, whole: Deed) -> float:
     """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
     if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
         return TURNED
-    if use.actions & TRADED and SERVING < whole.actions <= CARRIED:
+    served = whole.actions <= CARRIED and whole.actions != SERVING
+    if served and use.actions & TRADED and any(verb.entry.actions == SERVING for verb in whole.tokens):
         return GAP
     if use.actions & TRADED and whole.actions & MADE:
         return GAP
