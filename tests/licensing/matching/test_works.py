@@ -100,7 +100,7 @@ def test_an_exception_closes_its_bracket() -> None:
 
 
 def test_a_space_before_a_bracket_changes_nothing() -> None:
-    assert asked("化工原料 （不含危险化学品） 生产") == asked("化工原料（不含危险化学品）生产") == set()
+    assert asked("化工原料 （不含危险化学品）生产") == asked("化工原料（不含危险化学品）生产") == {"SP080"}
     assert asked("烟花爆竹零售*（依法须经批准的项目）") == {"SP102"}
 
 

@@ -4,8 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from supervision.licensing.matching.phrases.features import (
+    ADVERTISED,
+    LOOSE,
+    advertises,
     head,
+    is_header,
     last_verbs,
+    leads,
     made_known,
     pure,
     spoken,
@@ -14,7 +19,7 @@ from supervision.licensing.matching.phrases.features import (
 )
 from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
-from supervision.licensing.matching.works.features import WORKS, designs_another_thing, speaks_for_works
+from supervision.licensing.matching.works.features import OF_PRODUCTS, WORKS, designs_another_thing, of_goods, speaks_for_works
 
 TURNING: Final = frozenset(
     {
@@ -43,17 +48,18 @@ OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.
 BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
 SERVING: Final = frozenset({"服务"})
 SELLING: Final = frozenset({"销售", "零售", "批发"})
+MAKING: Final = frozenset({"生产", "加工", "分装"})
 RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "生产"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
+OPENED: Final = "("
+CLOSED: Final = ")"
 OF_OTHERS: Final = ("的其", "相关的", "有关的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
 PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
-ADVERTISED: Final = frozenset({"广告"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
-LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 REACH: Final = 60
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
@@ -84,25 +90,36 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
         before = fragment.host.tokens[fragment.at - 1] if fragment.at else None
         if before is not None and before.kind is WORD and before.entry.actions:
             return Deed(before.entry.actions, (before,), OWN)
-        return deed(reading, fragment.host, fragment.at, fragment.at)
+        return _explained(reading, fragment.host, fragment.at) or deed(reading, fragment.host, fragment.at, fragment.at)
     return found or _below(reading, fragment) or reading.heading
 
 
 def _in_own_bracket(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
-    """Return the verbs that stand alone in the bracket right behind a word: 卷烟（零售）."""
+    """Return the verbs that stand alone in the bracket right behind a word, or behind another bracket: 卷烟（零售）, 味精（散装）（分装）."""
     behind = fragment.tokens[at].end + 1 if at < len(fragment.tokens) else -1
     for group in reading.groups[1:]:
         first = group[0]
-        if first.start == behind and first.host is fragment and first.at == at + 1 and all(pure(one) for one in group):
+        if first.host is not fragment or first.at != at + 1 or reading.text[behind - 1] != OPENED:
+            continue
+        if (first.start == behind or reading.text[first.start - 2] == CLOSED) and all(pure(one) for one in group):
             verbs = tuple(token for one in group for token in verbs_of(one))
             return Deed(union(verbs), verbs, OWN)
     return None
 
 
+def _explained(reading: Reading, host: Fragment, at: int) -> Deed | None:
+    """Return the making before a bracket that only says what is made: 糕点的生产（烘烤类）."""
+    before = host.tokens[at - 1] if at else None
+    if before is None or at < len(host.tokens) or not before.entry.actions <= MAKING or before.kind is not ACTION or pure(host):
+        return None
+    together = (before, *_verbs_after(reading, host))
+    return Deed(union(together), together, OWN)
+
+
 def _below(reading: Reading, fragment: Fragment) -> Deed | None:
     """Return the verb at the end of the list that a word without one heads: 农药：乳油、水剂的生产."""
     group = reading.groups[fragment.group]
-    if not _is_header(group, fragment.place) or verbs_of(fragment):
+    if not is_header(group, fragment.place) or verbs_of(fragment):
         return None
     following = group[fragment.place + 1]
     tail = [*verbs_of(following), *_verbs_after(reading, following)] if pure(following) else last_verbs(following)
@@ -189,6 +206,8 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if not reading.turns_lists:
         return None
     found = _right(reading, fragment)
+    if found is not None and found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
+        return BLOCKED
     if found is None or not found.turned or found.certainty < TRAILING:
         return None
     last = found.tokens[0]
@@ -253,10 +272,11 @@ def _nearest(reading: Reading, fragment: Fragment) -> Deed | None:
     if fragment.leading is NOT_LOOKED:
         fragment.leading = _look_left(reading, fragment)
     head = fragment.leading
-    if head is not None and head.certainty >= TRAILING:
+    if head is not None and head.certainty >= TRAILING and head.actions != SERVING:
         return head
     end = _right(reading, fragment)
-    return end if head is None or (end is not None and end.certainty > head.certainty) else head
+    farther = head is None or head.actions == SERVING or (end is not None and end.certainty > head.certainty)
+    return end or head if farther else head
 
 
 def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -283,7 +303,7 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
         heads = head(earlier)
         if heads and heads[-1].entry.actions <= ADVERTISED:
             return None
-        if heads and (not pure(earlier) or _leads(group, place - 1)):
+        if heads and (not pure(earlier) or leads(group, place - 1)):
             together = (*_verbs_before(reading, earlier), *heads)
             return Deed(union(together), together, certainty)
         if earlier.tokens and earlier.tokens[-1].kind is ACTION:
@@ -305,7 +325,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
     end = min(len(group), fragment.place + REACH)
     for place in range(fragment.place + 1, end):
         current = group[place]
-        if current.separator not in LOOSE or _is_header(group, place):
+        if current.separator not in LOOSE or is_header(group, place):
             end = place
             break
         closing = _closing(reading, current)
@@ -350,28 +370,15 @@ def heading(reading: Reading, before: Deed | None) -> Deed | None:
     return None if any(verbs_of(fragment) for fragment in rest) else before
 
 
-def _leads(group: Sequence[Fragment], place: int) -> bool:
-    """Tell whether verbs alone begin their sentence, so that they speak of what follows."""
-    while place and group[place].separator in LOOSE:
-        place -= 1
-        if not pure(group[place]):
-            return False
-    return True
-
-
-def _is_header(group: Sequence[Fragment], place: int) -> bool:
-    return place + 1 < len(group) and group[place + 1].separator is COLON
-
-
 def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
     """Yield the verbs alone that follow: 食品加工、配送，销售; behind a comma only one that stands by itself."""
     group = reading.groups[fragment.group]
     for place in range(fragment.place + 1, len(group)):
         current = group[place]
-        if current.separator not in LOOSE or not pure(current) or _is_header(group, place):
+        if current.separator not in LOOSE or not pure(current) or is_header(group, place):
             return
         verbs = spoken(current)
-        if current.separator is PHRASE and len(verbs) > 1:
+        if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place)):
             return
         yield from verbs
 
@@ -383,4 +390,4 @@ def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:
     while place and group[place].separator in LOOSE and pure(group[place - 1]):
         place -= 1
         verbs = [*verbs_of(group[place]), *verbs]
-    return verbs if _leads(group, place) else []
+    return verbs if leads(group, place) else []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final
 
+from supervision.licensing.matching.denials.arranging.features import FORMS
 from supervision.licensing.matching.reading.schemas import Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
@@ -17,6 +18,10 @@ INVESTING: Final = (
     re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
     re.compile(r"(?:^|[;,:()])([^;,:()]{2,150})等(?:行业|领域|项目|产业)?的?投资(?:业务|$|[;,、(])"),
 )
+_RAISED: Final = "养殖|种植|饲养|施工"
+DIGGING: Final = ("采矿", "采石", "采煤", "采掘", "开采", "洗选", "选矿", "选煤", "钻探", "钻井", "勘探", "冶炼")
+_DIGS: Final = f"[^;,:()、及和与]{{0,3}}(?:{'|'.join(DIGGING)})"
+_TRADES: Final = "((?:[^;,:()、]{1,4}、)+[^;,:()、]{1,4})"
 BOOKED: Final = re.compile(r"(?:代订|代定|预订|预定)(?![、;,.服业])([^;,:()]{1,60})")
 FOR_OTHERS: Final = (
     ("订", BOOKED),
@@ -48,7 +53,30 @@ FOR_OTHERS: Final = (
         "管理",
         re.compile(r"对(?:下属|所属|下级|控股)[^;:(),、]{0,8}经营的([^;]{2,600})(?:进行|实施|的)(?:[^;:,]{1,6}[和与])?管理"),
     ),
+    ("辅助", re.compile(r"([^;,:()、]{2,40}?)(?:的?专业及)?的?辅助性?(?:活动|服务)")),
+    ("延伸服务", re.compile(r"([^;,:()]{2,40}?)(?<![及和与、])(?:业务)?的?延伸服务")),
+    ("的成套", re.compile(rf"{_TRADES}(?:等?行业|领域)?的成套(?:设备|装备)")),
+    ("的设备", re.compile(rf"{_TRADES}(?:等?行业|领域)的(?:专用|配套)?设备")),
+    *(
+        (
+            dig,
+            re.compile(
+                rf"([^;,:()、及和与]{{0,3}}{dig}(?:[、及和与]{_DIGS})*)(?:成套|专用|通用|用|业)?(?:设备|机械|机具|配件)"
+            ),
+        )
+        for dig in DIGGING
+    ),
+    ("冷藏", re.compile(r"\((?:需|须|应|要求)([^()]{0,12}冷藏[^()]{0,12})\)")),
+    ("生产资料", re.compile(r"((?:养[猪牛羊鸡鸭鹅鱼兔蜂]|[^;,:()、]{1,8}(?:养殖|种植|饲养))业?)的?生产资料")),
+    (
+        "所需",
+        re.compile(
+            rf"((?:(?!{_RAISED}|销售|提供)[^;,:()、]{{1,6}}、)*[^;,:()、]{{0,6}}(?:{_RAISED})业?)(?:过程)?中?所需(?!的技)"
+        ),
+    ),
+    ("代办", re.compile(r"(?:^|[;,:(])代办(?![^;,:()]*代理)([^;,:()]{0,20}(?:收费|缴费|充值|通信|电信)[^;,:()]{0,30})")),
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
+    *FORMS,
 )
 SIGNED: Final = {sign: tuple(form for other, form in FOR_OTHERS if other == sign) for sign, _form in FOR_OTHERS}
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)

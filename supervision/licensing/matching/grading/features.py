@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Final
 
 from supervision.licensing.matching.vocabulary.features import Lexicon
+from supervision.licensing.matching.vocabulary.schemas import Kind
 
 Found = tuple[int, int, int]
 CLASS: Final = "类"
@@ -26,6 +27,9 @@ _GOVERNS: Final = re.compile(rf"[:(]|{_GOVERNED}")
 _HEADS: Final = re.compile(rf"[:(](?:{_GOVERNED})")
 FEWEST: Final = 2
 ROMAN: Final = "I"
+NOUN: Final = Kind.NOUN
+SEPARATED: Final = re.compile("[、,:;()及和与]")
+ENDS: Final = "、,;)及和销零批经"
 Reach = tuple[int, int, int, bool]
 
 
@@ -34,7 +38,7 @@ def graded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     if DEVICE not in text and (CLASS not in text or not MEDICAL.search(text)):
         return found
     reaches = [reach for place in GRADED.finditer(text) for reach in _reaches(text, place, lexicon)]
-    return _joined(found, reaches, lexicon) if reaches else found
+    return _joined(text, found, reaches, lexicon) if reaches else found
 
 
 def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reach]:
@@ -55,7 +59,7 @@ def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reac
     yield number, start, end, governs.match(text, end) is not None
 
 
-def _joined(found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[Found]:
+def _joined(text: str, found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[Found]:
     joined = [(number, start, end) for number, start, end, _governs in reaches]
     place = -1
     for one in found:
@@ -63,5 +67,11 @@ def _joined(found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[
             place += 1
         number, _start, end, governs = reaches[place] if place >= 0 else (0, 0, 0, False)
         if one[1] >= end:
-            joined.append((number, one[1], one[2]) if governs and one[0] in lexicon.devices else one)
+            named = governs and (one[0] in lexicon.devices or _names(text, end, one, lexicon))
+            joined.append((number, one[1], one[2]) if named else one)
     return sorted(joined, key=itemgetter(1))
+
+
+def _names(text: str, end: int, one: Found, lexicon: Lexicon) -> bool:
+    """Tell whether a word is the thing that the first entry behind a class ends with: 三类医用光学器具."""
+    return lexicon.kinds[one[0]] is NOUN and SEPARATED.search(text, end, one[1]) is None and text[one[2] : one[2] + 1] in ENDS

@@ -8,7 +8,7 @@ from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
-from supervision.licensing.matching.phrases.features import pure
+from supervision.licensing.matching.phrases.features import last_verbs, pure, runs_on
 from supervision.licensing.matching.reading.features import OF, numbers, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
@@ -32,16 +32,22 @@ DENIED: Final = 0.0
 SOLD: Final = frozenset({"销售", "零售", "批发", "生产"})
 TRADED: Final = frozenset({"销售", "零售", "批发"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
+SERVING: Final = frozenset({"服务"})
+CARRIED: Final = SERVING | {"运输", "配送", "储存"}
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
-OTHERWISE: Final = frozenset({"种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"})
+OTHERWISE: Final = frozenset(
+    {"拍卖", "种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"}
+)
 AGENCY: Final = frozenset({"代理"})
 PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
 CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", "处理", "清理", "种植", "养殖", "开采"})
 NONE: Final = frozenset[str]()
+RAISED: Final = frozenset({"养殖", "种植", "繁育"})
 SURE: Final = 0.5
 HEADED_BY: Final = ":"
+CLASS: Final = "类"
 DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材", "材料")
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
@@ -131,16 +137,9 @@ def _out_of_place(use: Use, reading: Reading, fragment: Fragment, at: int, token
         return True
     if use.behind:
         return not _behind_a_thing(use, reading, fragment, token)
-    if use.closing and _runs_on(fragment, at):
+    if use.closing and runs_on(fragment, at):
         return True
     return bool(use.avoids) and _beside(use.avoids, reading, fragment)
-
-
-def _runs_on(fragment: Fragment, at: int) -> bool:
-    """Tell whether another thing follows right behind a word: 线路 in 工程线路设计."""
-    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
-    follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
-    return follows and behind is not None and not behind.entry.actions
 
 
 def _for_others(before: Token, token: Token, use: Use) -> bool:
@@ -151,15 +150,20 @@ def _for_others(before: Token, token: Token, use: Use) -> bool:
 
 
 def _among_things(reading: Reading, fragment: Fragment) -> bool:
-    """Tell whether the list goes on to a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械."""
+    """Tell whether the list goes on to a thing that all its words are kinds of: 基础外科、骨科、妇产科手术器械, 外科（骨科）器械."""
     group = reading.groups[fragment.group]
     place = fragment.place
     while place + 1 < len(group) and group[place + 1].separator is Kind.LIST:
         place += 1
         named = [token for token in group[place].tokens if token.kind not in LIGHT]
-        if named and (named[-1].kind is Kind.NOUN or named[-1].entry.text.endswith(DEVICES)):
+        if named and _thing(named[-1]):
             return True
-    return False
+    behind = fragment.host.tokens[fragment.at :] if fragment.host is not None else []
+    return bool(behind) and behind[0].start == group[-1].end + 1 and _thing(behind[0])
+
+
+def _thing(token: Token) -> bool:
+    return token.kind is Kind.NOUN or token.entry.text.endswith(DEVICES)
 
 
 def _shunned(words: frozenset[str], reading: Reading, fragment: Fragment, token: Token) -> bool:
@@ -213,9 +217,21 @@ def _goes_on(reading: Reading, fragment: Fragment, token: Token) -> bool:
 
 
 def _joined(group: Sequence[Fragment], place: int) -> bool:
-    """Tell whether an entry goes on with the one before it: behind a comma only where that is nothing but verbs: 加工，运输."""
+    """Tell whether an entry goes on with the one before it.
+
+    Behind a comma only where that is nothing but verbs, 加工，运输, or raises something and more verbs follow: 猪的养殖，运输，销售.
+    """
     separator = group[place].separator
-    return separator is Kind.LIST or (separator is Kind.PHRASE and pure(group[place - 1]))
+    if separator is not Kind.PHRASE:
+        return separator is Kind.LIST
+    return pure(group[place - 1]) or _raised(group, place)
+
+
+def _raised(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether a bare verb stands among those that follow the raising of something."""
+    behind = group[place + 1] if place + 1 < len(group) else None
+    verbs = last_verbs(group[place - 1]) if behind is not None and pure(behind) and pure(group[place]) else []
+    return bool(verbs) and verbs[-1].entry.actions <= RAISED
 
 
 def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[str]) -> float:
@@ -232,8 +248,7 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
         return alone
     matching = whole.actions & use.actions
     if matching and (whole.certainty > FAR or not matching <= AGENCY):
-        sold = use.unsold and whole.actions & SOLD
-        return use.certainty * GAP if sold else max(use.certainty * whole.certainty, alone)
+        return use.certainty * GAP if whole.actions & use.barred else max(use.certainty * whole.certainty, alone)
     return alone * _otherwise(use, whole)
 
 
@@ -241,6 +256,9 @@ def _otherwise(use: Use, whole: Deed) -> float:
     """Return how far a word may still mean the item though something else is done with it: goods that are made or repaired are not traded."""
     if use.actions & TRADED and whole.certainty >= SPOKEN and whole.actions <= SERVICED:
         return TURNED
+    served = whole.actions <= CARRIED and whole.actions != SERVING
+    if served and use.actions & TRADED and any(verb.entry.actions == SERVING for verb in whole.tokens):
+        return GAP
     if use.actions & TRADED and whole.actions & MADE:
         return GAP
     return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
@@ -285,17 +303,18 @@ def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
 
 
 def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
-    host, at = finding.fragment.host, finding.fragment.at
-    if host is None or not at:
+    item, fragment = finding.use.item, finding.fragment
+    if fragment.host is None or not fragment.at:
         return False
-    before = host.tokens[at - 1].entry
-    if (
-        finding.use.actions
-        and finding.use.item in before.blocked
-        and not any(token.kind is Kind.INCLUDE for token in finding.fragment.tokens)
-    ):
+    blocked = finding.use.actions and item in fragment.host.tokens[fragment.at - 1].entry.blocked
+    if blocked and not any(token.kind is Kind.INCLUDE for token in fragment.tokens):
         return True
-    return any(finding.use.item in lexicon.yields[use.item] for use in before.uses)
+    while fragment.host is not None and fragment.at:
+        before = fragment.host.tokens[fragment.at - 1].entry
+        if any(item in lexicon.yields[use.item] for use in before.uses):
+            return True
+        fragment = fragment.host
+    return False
 
 
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
@@ -360,9 +379,12 @@ def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon, text
     if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
         return False
     said = denied.token.entry.text
+    named = text[denied.token.start : denied.token.end]
     if said in lexicon.classes[finding.use.item]:
-        return True
+        return (named == said or CLASS in named) and text[denied.token.end : denied.token.end + 1] not in GRADES
     sign = denied.denied_by
+    if sign is denied.token:
+        return False
     begins = sign.end if sign is not None and sign.end <= denied.token.start else denied.fragment.start
     before = text[begins : denied.token.start]
     return said.startswith(finding.token.entry.text) and (not before or before.endswith(OF))

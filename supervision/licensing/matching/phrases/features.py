@@ -10,6 +10,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 CLEANSING: Final = frozenset({"消毒"})
 TESTING: Final = frozenset({"检测", "测试", "测量", "消毒", "清洗"})
 ADVISING: Final = frozenset({"咨询"})
+ADVERTISED: Final = frozenset({"广告"})
 SUPERVISING: Final = frozenset({"监理"})
 SILENT: Final = frozenset({Kind.FILLER, Kind.PERMIT, Kind.BRANCH, Kind.PREPARING, Kind.INCLUDE})
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
@@ -19,8 +20,11 @@ PAIR: Final = 2
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 FILLER: Final = Kind.FILLER
+FORWARD: Final = Kind.FORWARD
 NOUN: Final = Kind.NOUN
 WORD: Final = Kind.WORD
+COLON: Final = Kind.COLON
+LOOSE: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 
 def pure(fragment: Fragment) -> bool:
@@ -87,7 +91,7 @@ def made_known(fragment: Fragment) -> list[Token]:
 def last_verbs(fragment: Fragment) -> list[Token]:
     """Return the verbs that a fragment ends with, without those that only tell of what is named behind them: 本地生产的特优米的批发.
 
-    What is supervised is not done: 施工监理.
+    What is supervised is not done, 施工监理, nor what is denied: 以上不含冷藏.
     """
     verbs: list[Token] = []
     behind: Token | None = None
@@ -101,6 +105,8 @@ def last_verbs(fragment: Fragment) -> list[Token]:
             verbs.insert(0, token)
         elif token.kind is WORD and token.entry.actions:
             return [token, *verbs]
+        elif token.kind is FORWARD and verbs:
+            return []
         elif token.kind not in SILENT:
             break
         named, behind = behind, token
@@ -121,3 +127,31 @@ def union(tokens: Sequence[Token]) -> frozenset[str]:
     if len(tokens) == 1:
         return tokens[0].entry.actions
     return NOTHING.union(*[token.entry.actions for token in tokens])
+
+
+def leads(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether verbs alone begin their sentence, so that they speak of what follows."""
+    while place and group[place].separator in LOOSE:
+        place -= 1
+        if not pure(group[place]):
+            return False
+    return True
+
+
+def is_header(group: Sequence[Fragment], place: int) -> bool:
+    return place + 1 < len(group) and group[place + 1].separator is COLON
+
+
+def runs_on(fragment: Fragment, at: int) -> bool:
+    """Tell whether another thing follows right behind a word: 线路 in 工程线路设计."""
+    behind = fragment.tokens[at + 1] if at + 1 < len(fragment.tokens) else None
+    follows = behind is not None and behind.start == fragment.tokens[at].end and behind.kind is WORD
+    return follows and behind is not None and not behind.entry.actions
+
+
+def advertises(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether the verbs from a place on end with what they are done to: 设计、制作各类广告."""
+    while place + 1 < len(group) and group[place + 1].separator is Kind.LIST and pure(group[place + 1]):
+        place += 1
+    last = verbs_of(group[place])
+    return len(last) > 1 and last[-1].entry.actions <= ADVERTISED

@@ -16,6 +16,7 @@ BARE: Final = "单列"
 ANYHOW: Final = "任意"
 ALONE: Final = "独立"
 UNSOLD: Final = "不售"
+UNGROWN: Final = "不种"
 APART: Final = "非物"
 BESIDE: Final = "并列"
 GIVES_WAY: Final = "让"
@@ -23,7 +24,11 @@ BEHIND: Final = "附"
 AVOIDS: Final = "避"
 LEADS: Final = "统领"
 CLOSING: Final = "收"
-MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, APART, BESIDE, BEHIND, CLOSING})
+MARKED: Final = frozenset({LEADS, BARE, ANYHOW, ALONE, UNSOLD, UNGROWN, APART, BESIDE, BEHIND, CLOSING})
+BARRING: Final = {
+    UNSOLD: frozenset({"销售", "零售", "批发", "生产", "加工", "收购", "养殖", "种植"}),
+    UNGROWN: frozenset({"种植"}),
+}
 GROUPS: Final = {"售": ("销售", "零售", "批发"), "产": ("生产", "加工")}
 YIELDS: Final = "让位"
 STEPS_BACK: Final = "同词让位"
@@ -100,7 +105,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         certainty=float(certainty) if certainty else DIRECT_CERTAINTY,
         anyhow=ANYHOW in named,
         alone=ALONE in named,
-        unsold=UNSOLD in named,
+        barred=frozenset[str]().union(*[BARRING[name] for name in named & BARRING.keys()]),
         apart=APART in named,
         beside=BESIDE in named,
         leads=LEADS in named,

@@ -34,7 +34,7 @@ class Use:
     """What a word means for one item.
 
     With which actions (none: by itself), whether also without any, whether whatever follows, whether only as a whole entry of
-    a list, whether not of what is also made or sold, whether not in a list of things
+    a list, which actions on the same thing bar it (of what is made or sold, of what is grown), whether not in a list of things
     (apart), whether beside other meanings of the word (beside), whether a name may follow it (leads),
     whether no other thing may follow it (closing), and for which items it gives way.
 
@@ -48,7 +48,7 @@ class Use:
     certainty: float
     anyhow: bool = False
     alone: bool = False
-    unsold: bool = False
+    barred: frozenset[str] = frozenset()
     apart: bool = False
     beside: bool = False
     leads: bool = False

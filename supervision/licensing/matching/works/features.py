@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from supervision.licensing.matching.reading.schemas import Deed, Token
+from supervision.licensing.matching.reading.schemas import Deed, Fragment, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 
 WORKS: Final = "工程"
@@ -14,6 +14,8 @@ SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建
 ADVISING: Final = frozenset({"咨询", "研发"})
 GENERAL: Final = (WORKS, "建设工程", "工程建设", "建筑工程技术", "建筑工程咨询")
 ADVERTISING: Final = "广告"
+OF_PRODUCTS: Final = frozenset({"研发", "生产", "销售", "加工", "服务"})
+MADE: Final = "生产"
 
 
 def speaks_for_works(text: str, actions: frozenset[str], last: Token) -> bool:
@@ -37,3 +39,9 @@ def designs_another_thing(text: str, found: Deed) -> bool:
     if WORKS in own or OF in own:
         return False
     return first.kind is not Kind.ACTION or first.entry.text == ADVERTISING or own != first.entry.text
+
+
+def of_goods(text: str, fragment: Fragment, found: Deed) -> bool:
+    """Tell whether works stand in a list of goods that are developed and made: 自动化工程、控制设备的开发、生产."""
+    works = bool(fragment.tokens) and fragment.tokens[-1].entry.text.endswith(WORKS)
+    return works and MADE in found.actions and text[found.tokens[0].start - 1] == OF

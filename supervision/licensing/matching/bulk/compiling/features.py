@@ -19,6 +19,7 @@ ENGINE: Final = (
     f"{_MATCHING}.phrases.features",
     f"{_MATCHING}.works.features",
     f"{_MATCHING}.deeds.features",
+    f"{_MATCHING}.denials.arranging.features",
     f"{_MATCHING}.denials.features",
     f"{_MATCHING}.grading.features",
     f"{_MATCHING}.members.features",

@@ -1,0 +1,1 @@
+"""What is named only for what is arranged, tested, organised or invested in beside it."""

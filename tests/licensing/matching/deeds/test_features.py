@@ -1,0 +1,33 @@
+"""Which verb belongs to a word: that of its bracket, of the list it heads or closes, and none of another list."""
+
+import pytest
+
+from supervision.licensing.catalogue.features import packaged_items
+from supervision.licensing.catalogue.schemas import Catalogue
+from supervision.licensing.matching.rules import Matcher
+
+MATCHER = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+
+
+def asked(scope: str) -> set[str]:
+    return {match.item for match in MATCHER.match(scope).matches}
+
+
+@pytest.mark.parametrize(
+    ("scope", "items"),
+    [
+        ("味精（散装）（分装）", {"SP004"}),
+        ("糕点的生产（烘烤类糕点）", {"SP004"}),
+        ("肉制品、糕点批发（月饼）", {"SP001"}),
+        ("第一类医疗器械批发、零售，设计、制作各类广告", set()),
+        ("第一类医疗器械研发、设计，生产", {"SP029"}),
+        ("自动化工程、电力控制设备的开发、生产", set()),
+        ("自动化工程、钢结构工程的施工", {"SP050"}),
+        ("水果、干货、酒类装卸配送服务", set()),
+        ("水果、干货、酒类销售及配送服务", {"SP001"}),
+        ("服务：室内装修设计及施工", {"SP050"}),
+        ("服务：餐饮、住宿；零售：卷烟", {"SP003", "SP010", "SP012", "SP036"}),
+    ],
+)
+def test_a_verb_speaks_for_its_own_list_and_bracket(scope: str, items: set[str]) -> None:
+    assert asked(scope) == items
