@@ -23,9 +23,9 @@ PAGE: Final = 50
 AROUND: Final = 30
 OPEN: Final = (OmissionState.OPEN, OmissionState.EXPLAINED)
 KNOWN: Final = """
-    SELECT department_id, kind, doc_no, decided_on FROM credit.decision WHERE decided_on >= :since
+    SELECT id, department_id, kind, doc_no, decided_on FROM credit.decision WHERE decided_on >= :since
     UNION ALL
-    SELECT d.department_id, d.kind, v.row ->> 'doc_no', CAST(v.row ->> 'decided_on' AS date)
+    SELECT d.id, d.department_id, d.kind, v.row ->> 'doc_no', CAST(v.row ->> 'decided_on' AS date)
     FROM credit.decision_version AS v JOIN credit.decision AS d ON d.id = v.decision_id WHERE d.decided_on >= :since
 """
 REFUSED: Final = text(
@@ -82,8 +82,23 @@ def the_method(session: Session, *, on: date) -> Method:
 def known(session: Session, *, since: date) -> pl.DataFrame:
     """Return every number that was ever reported for decisions since a day, corrected ones with their former numbers."""
     rows = session.execute(text(KNOWN), {"since": since}).all()
-    schema = {"department_id": pl.Int64, "kind": pl.String, "doc_no": pl.String, "decided_on": pl.Date}
+    schema = {"decision_id": pl.Int64, "department_id": pl.Int64, "kind": pl.String, "doc_no": pl.String, "decided_on": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def waiting_numbers(session: Session) -> pl.DataFrame:
+    """Return the missing numbers that did not come yet, with the ids of their entries."""
+    wanted = select(Omission.id, Omission.department_id, Omission.kind, Omission.series, Omission.number).where(
+        Omission.ground == Ground.SERIES.value, Omission.state != OmissionState.REPORTED.value
+    )
+    schema = {
+        "omission_id": pl.Int64,
+        "department_id": pl.Int64,
+        "kind": pl.String,
+        "series": pl.String,
+        "number": pl.Int64,
+    }
+    return pl.DataFrame(session.execute(wanted).all(), schema=schema, orient="row")
 
 
 def refused(session: Session, *, since: date) -> set[str]:
@@ -91,9 +106,9 @@ def refused(session: Session, *, since: date) -> set[str]:
     return set(session.execute(REFUSED, {"since": since}).scalars())
 
 
-def trust(session: Session) -> dict[int, float]:
-    """Return for each department how often its missing numbers were decisions, with a prior of nine in ten."""
-    return {row.department_id: (row.hidden + 9) / (row.settled + 10) for row in session.execute(TRUST)}
+def trust(session: Session, prior: float) -> dict[int, float]:
+    """Return for each department how often its missing numbers were decisions; the prior weighs as ten of them."""
+    return {row.department_id: (row.hidden + 10 * prior) / (row.settled + 10) for row in session.execute(TRUST)}
 
 
 def listed(

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from credit.omissions import queries
 from credit.omissions.errors import OmissionMoveNotAllowed, OwnOmission, ReasonNotGiven
 from credit.omissions.finding.features import read, written
-from credit.omissions.finding.rules import between, missing, usual_width
+from credit.omissions.finding.rules import between, misread, missing
 from credit.omissions.finding.schemas import Method, Missing
 from credit.omissions.models import Omission
 from credit.omissions.states import OMISSION, Ground, OmissionAction, OmissionState
@@ -63,7 +63,10 @@ def search(session: Session, *, now: datetime) -> Outcome:
     on = legal_date(now)
     method, calendar = queries.the_method(session, on=on), work_calendar(session)
     since = on - timedelta(days=method.back_days)
-    rows = [*_from_series(session, method, calendar, since=since, now=now)]
+    known = queries.known(session, since=since)
+    numbers = pl.concat([known, read(known["doc_no"])], how="horizontal").drop_nulls(["series", "number"])
+    arrived += _written_otherwise(session, numbers, now=now)
+    rows = [*_from_series(session, numbers, method, calendar, since=since, now=now)]
     rows += _from_counters(session, method, calendar, since=since, now=now)
     found = 0
     for start in range(0, len(rows), TOGETHER):
@@ -72,15 +75,26 @@ def search(session: Session, *, now: datetime) -> Outcome:
     return Outcome(found, arrived)
 
 
+def _written_otherwise(session: Session, numbers: pl.DataFrame, *, now: datetime) -> int:
+    """Settle entries whose number came in another clerk's writing, such as 第15号 for 0015号."""
+    came = numbers.unique(["department_id", "kind", "series", "number"], keep="first", maintain_order=True)
+    wanted = queries.waiting_numbers(session)
+    met = wanted.join(came, on=["department_id", "kind", "series", "number"])
+    for omission_id, decision_id in met.select("omission_id", "decision_id").rows():
+        settled = update(Omission).where(Omission.id == omission_id)
+        session.execute(settled.values(state=OmissionState.REPORTED.value, decision_id=decision_id, settled_at=now))
+    return len(met)
+
+
 def _from_series(
-    session: Session, method: Method, calendar: WorkCalendar, *, since: date, now: datetime
+    session: Session, numbers: pl.DataFrame, method: Method, calendar: WorkCalendar, *, since: date, now: datetime
 ) -> Iterator[dict[str, Any]]:
-    known, refused, trust = queries.known(session, since=since), queries.refused(session, since=since), queries.trust(session)
-    for gap, days in gaps(known, method):
-        certainty = gap.certainty * trust.get(gap.department_id, 1.0)
+    refused, trust = queries.refused(session, since=since), queries.trust(session, method.prior)
+    for gap, days in gaps(numbers, method):
+        certainty = gap.certainty * trust.get(gap.department_id, method.prior)
         due = calendar.add(gap.before, WORKDAYS).day
         key = normal_of(gap.doc_no)
-        if certainty < method.threshold or due >= legal_date(now) or key in refused:
+        if gap.certainty < method.threshold or certainty < method.least or due >= legal_date(now) or key in refused:
             continue
         yield {
             **_common(Ground.SERIES, gap.department_id, gap.kind, gap.doc_no, method, now=now),
@@ -94,31 +108,30 @@ def _from_series(
         }
 
 
-def gaps(known: pl.DataFrame, method: Method) -> Iterator[tuple[Missing, dict[str, str]]]:
-    """Return each number that is missing in a series of the known ones, with the days of the decisions around it.
+def gaps(numbers: pl.DataFrame, method: Method) -> Iterator[tuple[Missing, dict[str, str]]]:
+    """Return each number that is missing in a series of known ones, as they were read, with the days of the decisions around it.
 
     All departments and both kinds that use one series fill it together: a number that another office used is not missing.
     """
-    numbers = pl.concat([known, read(known["doc_no"])], how="horizontal").drop_nulls(["series", "number"])
-    for (series, tail), part in numbers.group_by(["series", "tail"], maintain_order=True):
+    for (series,), part in numbers.group_by(["series"], maintain_order=True):
         rows = part.unique("number", keep="first", maintain_order=True).sort("number")
         places, found = rows["number"].to_numpy(), rows["decided_on"].to_numpy()
+        worth = misread(part["number"].to_numpy(), part["decided_on"].to_numpy(), part["decision_id"].to_numpy(), method)
         for number, share in zip(*missing(places, method), strict=True):
             near = rows.filter((pl.col("number") - int(number)).abs() <= KEPT)
             owner = rows.row(int((rows["number"] < int(number)).sum()) - 1, named=True)
-            doc_no = written(str(series), int(number), usual_width(rows["width"].to_numpy(), int(number)), str(tail or ""))
             after, before = between(places, found, int(number))
             days = {str(row["number"]): row["decided_on"].isoformat() for row in near.iter_rows(named=True)}
             yield (
                 Missing(
                     str(series),
                     int(number),
-                    doc_no,
+                    written(owner["front"], int(number), owner["width"], owner["tail"] or ""),
                     owner["department_id"],
                     owner["kind"],
                     after,
                     before,
-                    float(share),
+                    float(share) * worth(after, before),
                 ),
                 days,
             )

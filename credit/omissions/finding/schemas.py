@@ -11,20 +11,24 @@ READ: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
     "series": pl.String,
     "number": pl.Int64,
     "width": pl.Int64,
+    "front": pl.String,
     "tail": pl.String,
 }
-"""How a number of a document is read: its series, the number in it, the digits it is written with, and what stands behind."""
+"""How a number of a document is read: its series, the number in it, the digits it is filled up to, and what stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
     """办法: how sure a gap must be, and over how many neighbours it is judged.
 
-    `window` and `longest_run` are counts of numbers, `back_days` days.
+    `window` and `longest_run` are counts of numbers, `back_days` days. `threshold` is about the series alone; `prior` is how often the
+    missing numbers of such series were decisions where nothing is known of the department, and `least` what is still worth asking about.
     """
 
     reference: str
     threshold: float
+    prior: float
+    least: float
     window: int
     smallest: int
     longest_run: int
