@@ -61,7 +61,10 @@ FINDING_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
 
 def no_findings() -> pl.DataFrame:
     """Return an empty table of findings."""
-    return pl.DataFrame(schema=dict(FINDING_SCHEMA))
+    return _NO_FINDINGS.clone()
+
+
+_NO_FINDINGS = pl.DataFrame(schema=dict(FINDING_SCHEMA))
 
 
 @dataclass(frozen=True, slots=True)

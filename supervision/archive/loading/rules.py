@@ -29,9 +29,18 @@ class Check:
         单位: 行。
         错误: 无。
         """
-        if not {self.field, *self.needs} <= set(frame.columns):
+        if not self.applies_to(frame):
             return no_findings()
         return findings(frame.filter(self.wrong(context)), check=self)
+
+    def applies_to(self, frame: pl.DataFrame) -> bool:
+        """Tell whether the chunk has the columns that the rule is about.
+
+        依据: 同 `Check`。
+        单位: 无。
+        错误: 无。
+        """
+        return {self.field, *self.needs} <= set(frame.columns)
 
 
 def findings(rows: pl.DataFrame, *, check: Check) -> pl.DataFrame:
@@ -57,15 +66,32 @@ def findings(rows: pl.DataFrame, *, check: Check) -> pl.DataFrame:
 def compose(checks: Sequence[Checker]) -> Checker:
     """Return one checker that runs all of them and keeps every reason, not only the first.
 
+    The rules over a chunk are asked together first, since nearly always no row breaks them.
+
     依据: 归集校验规则（一次报错须列出该行的全部问题）。
     单位: 行。
     错误: 无。
     """
 
     def check(frame: pl.DataFrame, context: CheckContext) -> pl.DataFrame:
-        return together(one(frame, context) for one in checks)
+        idle = unbroken(frame, [one for one in checks if isinstance(one, Check)], context)
+        return together(one(frame, context) for one in checks if one not in idle)
 
     return check
+
+
+def unbroken(frame: pl.DataFrame, checks: Sequence[Check], context: CheckContext) -> set[Check]:
+    """Return the rules that no row of the chunk breaks, asked in one pass.
+
+    依据: 同 `compose`。
+    单位: 无。
+    错误: 无。
+    """
+    asked = [one for one in checks if one.applies_to(frame)]
+    if not asked:
+        return set()
+    broken = frame.select(one.wrong(context).any().alias(str(place)) for place, one in enumerate(asked)).row(0)
+    return {one for one, met in zip(asked, broken, strict=True) if not met}
 
 
 def together(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from supervision.intake.kinds import FINDING_SCHEMA, OPEN_END, Field, FieldType, Severity
+from supervision.intake.kinds import FINDING_SCHEMA, OPEN_END, Field, FieldType, Severity, no_findings
 from supervision.intake.reading.cells import rules
 from supervision.intake.reading.cells.rules import INVISIBLE, PLACEHOLDERS, TEXT_MARK, Reading, Remark
 
@@ -38,6 +38,8 @@ def finding(
     rows: pl.Series, where: pl.Series, *, values: pl.Series, named: str | None, severity: Severity, remark: Remark
 ) -> pl.DataFrame:
     """Return one finding for every row where the mask is true."""
+    if not where.any():
+        return no_findings()
     mask = where.fill_null(value=False)
     return pl.DataFrame(
         {"row_no": rows.filter(mask), "value": values.filter(mask).cast(pl.String).str.slice(0, SHOWN)},
@@ -67,16 +69,16 @@ def read_column(raw: pl.Series, rows: pl.Series, item: Field, *, unit: str | Non
     column = _read_text(raw, rows, item) if text else _read_typed(raw, rows, item, unit)
     column.values = column.values.alias(item.name)
     if item.required:
-        lost = _rows_of(column.findings)
-        empty = column.values.is_null() & ~rows.is_in(lost)
-        column.findings.append(_demand(rows, empty, raw, item))
+        empty = column.values.is_null()
+        if empty.any():
+            column.findings.append(_demand(rows, empty & ~rows.is_in(_rows_of(column.findings)), raw, item))
     if item.max_length is not None and column.values.dtype == pl.String:
         column.findings.append(_too_long(rows, column.values, item, item.max_length))
     return column
 
 
 def _rows_of(findings: Sequence[pl.DataFrame]) -> pl.Series:
-    tables = [table.filter(pl.col("severity") == Severity.REJECT.value)["row_no"] for table in findings]
+    tables = [table.filter(pl.col("severity") == Severity.REJECT.value)["row_no"] for table in findings if table.height]
     return pl.concat(tables).implode() if tables else pl.Series([], dtype=pl.Int64).implode()
 
 
