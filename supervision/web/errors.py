@@ -66,6 +66,7 @@ def answer(content: dict[str, Any]) -> Response:
         response = jsonify(content)
         response.content_type = "application/problem+json"
     else:
+        g.refused = True
         inside = g.get("principal") is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR
         response = make_response(render_template("supervision/web/templates/error.html", problem=content, inside=inside))
     response.status_code = status

@@ -28,8 +28,9 @@ class Shell:
     def _drawn(self) -> tuple[list[navigation.Workspace], navigation.Bell | None]:
         platform: Platform = joined()
         with reading() as session:
-            workspaces = navigation.workspaces(session, platform=platform, principal=self.principal)
-            return workspaces, navigation.bell(session, platform=platform, principal=self.principal)
+            counts = navigation.Counts(session, self.principal, wanted=not g.get("refused", False))
+            workspaces = navigation.workspaces(counts, platform=platform, principal=self.principal)
+            return workspaces, navigation.bell(counts, platform=platform, principal=self.principal)
 
     @property
     def workspaces(self) -> list[navigation.Workspace]:

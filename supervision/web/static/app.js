@@ -104,3 +104,14 @@ document.addEventListener("change", (event) => {
   field.value = event.target.value;
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+/* Of a long navigation, the page that is open is in sight. */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const chosen of document.querySelectorAll(".sidenav [aria-current], .seg [aria-current]")) {
+    const list = chosen.closest(".sidenav, .seg");
+    const here = chosen.getBoundingClientRect();
+    const there = list.getBoundingClientRect();
+    if (here.bottom > there.bottom) list.scrollTop += here.top - there.top - list.clientHeight / 2;
+    if (here.right > there.right) list.scrollLeft += here.left - there.left - list.clientWidth / 2;
+  }
+});
