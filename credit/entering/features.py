@@ -1,6 +1,7 @@
 """From the columns of a table to the groups of a form."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from credit.entering.schemas import Cells, Difference, Fault, Group, Input
@@ -42,10 +43,17 @@ OPEN_ENDED: Final = frozenset({"valid_to"})
 LONG_TERM: Final = "长期有效的填“长期”"
 MONEY: Final = "单位为万元，5000 元填 0.5"
 CONCRETE: Final = f"{OTHER}-"
+TICKED: Final = "有几种勾几种"
 
 
 def groups(
-    table: Table, cells: Cells, *, faults: Mapping[str, Sequence[Fault]], locked: frozenset[str], kept: frozenset[str]
+    table: Table,
+    cells: Cells,
+    *,
+    faults: Mapping[str, Sequence[Fault]],
+    locked: frozenset[str],
+    kept: frozenset[str],
+    offered: Mapping[str, Sequence[tuple[str, str]]],
 ) -> list[Group]:
     """Return the form of a table, filled in; what belongs to no group stands at the end."""
     columns = {column.name: column for column in table.columns}
@@ -54,7 +62,10 @@ def groups(
     made = []
     for key, title, folded, names in (*GROUPS, ("rest", "其他", True, rest)):
         inputs = [
-            input_of(table, columns[name], cells, faults=faults.get(name, ()), locked=name in locked, kept=name in kept)
+            replace(
+                input_of(table, columns[name], cells, faults=faults.get(name, ()), locked=name in locked, kept=name in kept),
+                offered=offered.get(name, ()),
+            )
             for name in names
             if name in columns
         ]
@@ -82,7 +93,7 @@ def input_of(
         code=column.code,
         kind=kind,
         required=column.required,
-        hint=hint_of(column, kind),
+        hint=TICKED if kind == "many" else hint_of(column, kind),
         value=single if kind == "select" else value,
         length=column.length,
         options=options,

@@ -29,6 +29,7 @@ from supervision.kernel.identifiers import check_uscc, normalise_code
 pages = Blueprint("entry", __name__, url_prefix="/credit/entry")
 TEMPLATES: Final = "credit/entering/templates"
 ID: Final = "/<int(max=9223372036854775807):entry_id>"
+LONGEST_NUMBER: Final = 64
 CHECK_ONLY, SEND, SEND_HELD, FILL = "check", "send", "send-held", "fill"
 
 
@@ -55,7 +56,7 @@ def new() -> str:
         ground = _ground(session, request.args)
         table = table_of(ground.row_kind)
         department_id = _department(session, ground)
-        cells = ground.cells or queries.prefilled(session, table, department_id)
+        cells = ground.cells or queries.prefilled(session, table, department_id) | _asked(request.args)
         return _form(session, ground, cells, found=(), saved={})
 
 
@@ -119,6 +120,12 @@ def check() -> str:
             name=cells.get("subject_name", ""),
             rules=_rules(session),
         )
+
+
+def _asked(given: Any) -> dict[str, str]:
+    """Return what the page that led here knows of the decision already."""
+    doc_no = str(given.get("doc_no", "")).replace("\0", "").strip()[:LONGEST_NUMBER]
+    return {"doc_no": doc_no} if doc_no else {}
 
 
 def _ground(session: Session, asked: Any) -> Ground:
@@ -238,11 +245,12 @@ def _form(
     kept = frozenset(column.name for column in table.columns if column.personal and before.get(column.name))
     shown = {name: text for name, text in cells.items() if name not in kept or typed.get(name)}
     told = by_field(found)
+    offered = queries.matters(session, table, _department(session, ground))
     return render_template(
         f"{TEMPLATES}/form.html",
         table=table,
         ground=ground,
-        groups=groups(table, shown, faults=told, locked=ground.locked, kept=kept),
+        groups=groups(table, shown, faults=told, locked=ground.locked, kept=kept, offered=offered),
         found=found,
         loose=told.get("", ()),
         labels={column.name: column.label for column in table.columns},

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
+from credit.catalogue.queries import standing_of
+from credit.catalogue.states import Use
 from credit.entering.errors import EntryNotFound
 from credit.entering.features import KEY_FIELDS
 from credit.entering.models import Entry
@@ -130,6 +132,16 @@ def prefilled(session: Session, table: Table, department_id: int) -> dict[str, s
         "division": department.division or "",
     }
     return {name: text for name, text in common.items() if text and table.column(name) is not None}
+
+
+def matters(session: Session, table: Table, department_id: int) -> dict[str, list[tuple[str, str]]]:
+    """Return the items of the department's catalogue that may be picked, by name and by code."""
+    items = [item for item in standing_of(session, department_ids=[department_id]) if item.kind == table.kind]
+    used = [item for item in items if item.use is Use.ENABLED]
+    return {
+        "matter": [(item.name, item.code) for item in used],
+        "matter_code": [(item.code, item.name) for item in used],
+    }
 
 
 def correction(session: Session, principal: Principal, decision_id: int) -> Ground:

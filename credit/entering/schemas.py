@@ -12,7 +12,8 @@ Fault = Mapping[str, Any]
 class Input:
     """One field of the form with what was typed into it and what was found about it.
 
-    `locked` is shown and not asked for, `kept` was given before, is not shown, and stays as it is when the field is left empty.
+    `locked` is shown and not asked for, `kept` was given before, is not shown, and stays as it is when the field is left empty;
+    `offered` are values with what they mean, to be picked instead of typed.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Input:
     locked: bool = False
     kept: bool = False
     faults: Sequence[Fault] = ()
+    offered: Sequence[tuple[str, str]] = ()
 
     @property
     def bad(self) -> bool:
