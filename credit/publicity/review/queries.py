@@ -155,11 +155,11 @@ def opened(session: Session, principal: Principal, publication_id: int, *, actor
 
 
 def _names(session: Session, actors: Sequence[str | None]) -> dict[str, str]:
-    """Return what people are called; a system and who is not known any more stay as they are written."""
+    """Return what people are called; what no person did the platform did, and who is not known any more stays as written."""
     numbers = {actor: actor.removeprefix("person:") for actor in actors if actor}
     ids = [int(number) for number in numbers.values() if number.isascii() and number.isdigit() and int(number) < 2**31]
     found = {str(row.id): row.name for row in session.scalars(select(User).where(User.id.in_(ids)))}
-    return {actor: found.get(number, actor) for actor, number in numbers.items()}
+    return {actor: "平台" if actor.startswith("system:") else found.get(number, actor) for actor, number in numbers.items()}
 
 
 def next_waiting(session: Session, principal: Principal, *, record: Publication) -> int | None:
