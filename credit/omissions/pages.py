@@ -13,6 +13,8 @@ from credit.omissions.forms import ExplainForm, JudgeForm
 from credit.omissions.models import Omission
 from credit.omissions.queries import PAGE, Line
 from credit.omissions.states import OMISSION, OmissionAction, OmissionState
+from credit.reporting.states import Party
+from credit.standards.schemas import standards
 from supervision.accounts.forms import ChineseForm
 from supervision.accounts.rules import actor_of
 from supervision.kernel.access import current, requires
@@ -43,6 +45,7 @@ def page() -> str:
             state=state,
             states=[OmissionState.REPORTED, OmissionState.CONFIRMED, OmissionState.EXCUSED],
             offices=queries.offices(session, current()),
+            totals=queries.totals(session, current(), department_id=department),
             department=department,
             method=queries.the_method(session, on=today()),
             kinds=KINDS,
@@ -119,12 +122,19 @@ def _page(session: Session, omission_id: int, explaining: ExplainForm, judging: 
         neighbours=queries.neighbours(line.omission),
         people=queries.names(session, line.omission),
         kind=KINDS[line.omission.kind],
+        table=_table(line.omission.kind),
         explaining=explaining,
         judging=judging,
         method=queries.the_method(session, on=today()),
         explains=own and current().may("credit.report") and OMISSION.allows(line.state, OmissionAction.EXPLAIN),
         judges=not own and current().may("credit.assess") and OMISSION.allows(line.state, OmissionAction.CONFIRM),
     )
+
+
+def _table(kind: str) -> str | None:
+    """Return the form in which a decision of a firm is reported today."""
+    tables = standards()[-1].tables
+    return next((table.row_kind for table in tables if table.kind == kind and table.party != Party.PERSON), None)
 
 
 def _number(name: str) -> int | None:
