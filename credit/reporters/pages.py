@@ -43,7 +43,7 @@ def unit(department_id: int) -> str:
     """One unit: who holds what, who did, and what was handed over."""
     with reading() as session:
         department = queries.unit_for(session, current(), department_id)
-        return _unit(session, department, NameForm(data={"valid_from": today()}))
+        return _unit(session, department, NameForm(data={"valid_from": today(), "duty": _wanted(session, department)}))
 
 
 @pages.post(UNIT)
@@ -149,6 +149,13 @@ def handover(handover_id: int) -> str:
 def lacking(session: Session, principal: Principal) -> int:
     """Return what the navigation counts: units without a liaison today."""
     return queries.lacking(session, principal, today=today())
+
+
+def _wanted(session: Session, department: Department) -> str:
+    """Return the duty that a unit lacks: everybody turns to the liaison, so that one comes first."""
+    held = {duty for duty in Duty if any(line.holds(today()) for line in queries.posts_of(session, department.id, duty))}
+    order = (Duty.LIAISON, Duty.HEAD, Duty.REPORTER)
+    return next((duty.value for duty in order if duty not in held), Duty.REPORTER.value)
 
 
 def _given() -> Given:
