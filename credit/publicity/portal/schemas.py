@@ -97,7 +97,7 @@ class Line:
     def matter(self) -> str:
         """Return what the decision is about, in a few words."""
         if self.kind == "licence":
-            return self.title or self.item or self.category or ""
+            return self.item or self.title or self.category or ""
         return self.category or self.title or self.item or ""
 
 
