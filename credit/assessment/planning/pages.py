@@ -92,13 +92,14 @@ def _page(error: DomainError | None) -> str:
     with reading() as session:
         department_id, name = _department(session)
         method = the_method(session, on=today())
-        months = queries.calendar(session, department_id=department_id, method=method, today=today())
+        rows = _rows(queries.calendar(session, department_id=department_id, method=method, today=today()))
         return render_template(
             f"{TEMPLATES}/calendar.html",
             error=error,
             department_id=department_id,
             name=name,
-            rows=_rows(months),
+            rows=[(month, cells) for month, cells in rows if not _quiet(cells)],
+            quiet=[month for month, cells in rows if _quiet(cells)],
             kinds=LABELS,
             states=MonthState,
             departments=queries.readable(session, current()),
@@ -108,6 +109,12 @@ def _page(error: DomainError | None) -> str:
             method=method,
             today=today(),
         )
+
+
+def _quiet(cells: dict[str, Month]) -> bool:
+    """Tell whether in a month nothing was due and nothing came; the month that runs is always shown."""
+    running = today().replace(day=1)
+    return all(cell.state is MonthState.UNUSED and not cell.reported and cell.month != running for cell in cells.values())
 
 
 def _rows(months: list[Month]) -> list[tuple[date, dict[str, Month]]]:
