@@ -16,7 +16,12 @@ class ReportForm(ChineseForm):
     """出具信用报告."""
 
     purpose = SelectField("用途", choices=[SelectChoice(one, one) for one in PURPOSES])
-    other = StringField("其他用途", [Length(max=60, message="用途至多 60 字")], filters=[lambda text: (text or "").strip()])
+    other = StringField(
+        "其他用途",
+        description="用途选“其他”时写明",
+        validators=[Length(max=60, message="用途至多 60 字")],
+        filters=[lambda text: (text or "").strip()],
+    )
     request_key = HiddenField(default=lambda: str(uuid4()))
 
     def purpose_said(self) -> str:
