@@ -1,7 +1,8 @@
 """信用记录: look for a subject, read its record, make a report."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -30,12 +31,15 @@ LONGEST: Final = 40
 def page() -> ResponseReturnValue:
     """信用记录."""
     asked = request.args.get("code", "").replace("\0", "")[:LONGEST]
+    named: Sequence[Any] = ()
     if asked.strip():
         with reading() as session:
             found = queries.subject_of(session, asked)
+            if found is None and current().may("search.read"):
+                named = queries.subjects_named(session, asked, scopes=current().scopes, now=now())
         if found is not None:
             return redirect(url_for("credit-records.record", subject_id=found), HTTPStatus.SEE_OTHER)
-    return render_template(f"{TEMPLATES}/look.html", asked=asked.strip())
+    return render_template(f"{TEMPLATES}/look.html", asked=asked.strip(), named=named)
 
 
 @pages.get(ID)

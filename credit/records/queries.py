@@ -12,9 +12,16 @@ from credit.records.models import CreditReport
 from credit.records.rules import day_in_words, is_red
 from credit.records.schemas import CreditRecord, Row
 from credit.reporting.states import SEVERITY_LABELS, Severity
+from supervision.archive.search.errors import NothingToSearchFor
+from supervision.archive.search.queries import Question, search
+from supervision.archive.search.queries import Row as Found
+from supervision.archive.search.rules import read
+from supervision.archive.search.states import By
 from supervision.archive.subjects.models import Subject
 from supervision.archive.subjects.queries import name_of, root_of, subject_by_code
+from supervision.archive.subjects.rules import as_of
 from supervision.archive.subjects.withholding.rules import standing_sql
+from supervision.kernel.access import Scope
 from supervision.kernel.clock import legal_date
 
 MOST: Final = 500
@@ -112,6 +119,15 @@ def subject_of(session: Session, asked: str) -> int | None:
     """Return the subject under a code, or under its number in the archive."""
     typed = asked.strip().upper()
     return subject_by_code(session, typed) if typed else None
+
+
+def subjects_named(session: Session, asked: str, *, scopes: Sequence[Scope], now: datetime) -> Sequence[Found]:
+    """Return whom a name, or a part of one, may mean; nobody where too little was typed."""
+    question = Question(read(asked), as_of(valid_on=None, known_on=None, now=now), by=By.NAME, scopes=scopes)
+    try:
+        return search(session, question=question).rows
+    except NothingToSearchFor:
+        return ()
 
 
 def reports_of(session: Session, *, subject_id: int) -> Sequence[CreditReport]:

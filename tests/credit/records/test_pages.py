@@ -80,6 +80,12 @@ def test_a_person_has_no_record_and_what_is_unreadable_is_left_out(town):
         assert reader.get(f"/credit/records?code={asked}").status_code == 200
 
 
+def test_a_subject_is_found_by_a_part_of_its_name(town):
+    reader = town.at("reviewer").client
+    assert f'href="{town.address}"' in reader.get("/credit/records?code=云汀").text
+    assert "没有找到“无此一户”" in reader.get("/credit/records?code=无此一户").text
+
+
 def made(town, browser: Browser, **form: str) -> CreditReport:
     answer = browser.post(f"{town.address}/reports", {"purpose": "招标投标", "request_key": str(uuid4()), **form})
     assert answer.status_code == 303, answer.text
