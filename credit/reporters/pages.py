@@ -1,5 +1,6 @@
 """报送责任人: the units with their people, one unit with its history, and handing over."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID, uuid4
@@ -177,18 +178,20 @@ def _key(text: str | None) -> UUID:
         return uuid4()
 
 
-def _choice(person: User) -> SelectChoice:
-    return SelectChoice(str(person.id), f"{person.name}（{person.login}）")
+def _choices(people: Sequence[User]) -> list[SelectChoice]:
+    """Return whom to choose from; among several nobody is chosen beforehand."""
+    found = [SelectChoice(str(person.id), f"{person.name}（{person.login}）") for person in people]
+    return [SelectChoice("0", "未选"), *found] if len(found) > 1 else found
 
 
 def _offer(session: Session, department: Department, form: NameForm) -> None:
-    form.user_id.choices = [_choice(person) for person in queries.people(session, department)]
+    form.user_id.choices = _choices(queries.people(session, department))
 
 
 def _offer_others(session: Session, found: Post, form: HandoverForm) -> None:
     department = session.get_one(Department, found.department_id)
     others = [person for person in queries.people(session, department) if person.id != found.user_id]
-    form.to_user_id.choices = [_choice(person) for person in others]
+    form.to_user_id.choices = _choices(others)
 
 
 def _unit(session: Session, department: Department, form: NameForm) -> str:

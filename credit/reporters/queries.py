@@ -20,11 +20,12 @@ from credit.reporters.models import Handover, Post
 from credit.reporters.states import Duty
 from credit.reporting.models import Decision
 from supervision.accounts.departments.models import UNSPECIFIED
-from supervision.accounts.models import Department, User
+from supervision.accounts.models import Department, Position, User
 from supervision.kernel.access import Principal
 
 LISTED: Final = 20
 ACTIVE: Final = "active"
+OUTSIDE: Final = ("enterprise", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,17 @@ def posts_of(session: Session, department_id: int, duty: Duty) -> list[PostLine]
     return [line for line in history(session, department_id) if line.post.duty == duty.value]
 
 
+def _outside() -> ColumnElement[bool]:
+    """Return the condition for accounts of firms and of the public, which belong to a unit but do not work there."""
+    return exists().where(Position.user_id == User.id, Position.role_code.in_(OUTSIDE), Position.revoked_at.is_(None))
+
+
 def people(session: Session, department: Department) -> Sequence[User]:
     """Return who may be named: active accounts of the unit and of those below it."""
     query = (
         select(User)
         .join(Department, Department.id == User.department_id)
-        .where(Department.path.startswith(department.path, autoescape=True), User.state == ACTIVE)
+        .where(Department.path.startswith(department.path, autoescape=True), User.state == ACTIVE, ~_outside())
         .order_by(User.department_id != department.id, User.name, User.id)
     )
     return session.scalars(query).all()
