@@ -168,7 +168,7 @@ def totals(session: Session, principal: Principal, *, department_id: int | None)
     """Return how many entries in somebody's reach there are in each state; what is explained is still open."""
     own = true() if department_id is None else Omission.department_id == department_id
     rows = select(Omission.state, func.count()).where(seen(principal), own).group_by(Omission.state)
-    found: dict[str, int] = dict(tuple(row) for row in session.execute(rows))
+    found: dict[str, int] = {row[0]: row[1] for row in session.execute(rows)}
     return {**dict.fromkeys(_ENDED, 0), **found, "open": sum(found.get(state, 0) for state in OPEN)}
 
 
