@@ -222,7 +222,7 @@ def to_audit(address: str) -> bool:
     return fresh
 
 
-def faults(page: Page, status: int, address: str, audits: Sequence[ViewportSize]) -> list[str]:
+def faults(page: Page, status: int, address: str, audits: Sequence[ViewportSize] = (OFFICE, TELEPHONE)) -> list[str]:
     """Return what is wrong with one page, audited at these widths."""
     page.set_viewport_size(OFFICE)
     answer = page.goto(address)
