@@ -38,13 +38,16 @@ def page() -> str:
     asked = wanted(request.args, today=today())
     with reading() as session:
         found, total = queries.listed(session, asked, reader=current())
+        listed = queries.departments(session, reader=current())
+        own = current().department_id
         return render_template(
             f"{TEMPLATES}/catalogue.html",
             found=found,
             total=total,
             asked=asked,
             counts=queries.counts(session, asked, reader=current()),
-            departments=queries.departments(session, reader=current()),
+            departments=listed,
+            own=own if own in dict(listed) else None,
             waiting=queries.waiting(session, current()) if current().may("credit.review") else [],
             pager=_pager(asked, total),
             link=lambda **changes: url_for("credit-catalogue.page", **parts(asked, today=today(), **changes)),
