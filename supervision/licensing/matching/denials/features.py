@@ -134,7 +134,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
 
 def _behind_verbs(tokens: list[Token]) -> list[Token]:
     last = max((at for at, token in enumerate(tokens) if _verb(token)), default=-1)
-    return tokens[last + 1 :]
+    return tokens[last + 1 :] or tokens
 
 
 def _before_verbs(tokens: list[Token]) -> list[Token]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import FAR, deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.tails.features import OWN
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.schemas import Finding
@@ -37,7 +38,24 @@ CARRIED: Final = SERVING | {"运输", "配送", "储存"}
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset(
-    {"拍卖", "种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"}
+    {
+        "拍卖",
+        "种植",
+        "养殖",
+        "繁育",
+        "开采",
+        "销售",
+        "零售",
+        "批发",
+        "运输",
+        "押运",
+        "印刷",
+        "发行",
+        "出版",
+        "摄制",
+        "制片",
+        "后期制作",
+    }
 )
 AGENCY: Final = frozenset({"代理"})
 PLACE_NAME: Final = 4
