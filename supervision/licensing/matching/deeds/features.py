@@ -66,7 +66,7 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
         own = _in_own_bracket(reading, fragment, at)
         if own is not None:
             return own
-    found = _begun(fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
+    found = _begun(reading, fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
     if found is None and at and fragment.speaks:
         found = _before(reading, fragment, at) or sold_before(fragment, at)
     if found is None:
@@ -202,12 +202,14 @@ def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None
     return Deed(tail.actions | union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
 
 
-def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
+def _begun(reading: Reading, fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
     """Add to a sale the verb right before the goods that it begins with: 放养肉鸡销售."""
     if behind is None or not 0 < at < len(fragment.tokens) or behind.turned or not behind.actions <= SELLING:
         return behind
     verbs = head(fragment)
     if not verbs or verbs[-1].end != fragment.tokens[at].start or not union(verbs) <= RAISING:
+        return behind
+    if union(verbs) <= MAKING and among_goods(reading.groups[fragment.group], fragment.place):
         return behind
     return Deed(behind.actions | union(verbs), (*verbs, *behind.tokens), OWN)
 

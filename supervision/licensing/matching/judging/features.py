@@ -35,6 +35,7 @@ TRADED: Final = frozenset({"销售", "零售", "批发"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
 SERVING: Final = frozenset({"服务"})
 CARRIED: Final = SERVING | {"运输", "配送", "储存"}
+WORKED: Final = frozenset({"施工", "安装"})
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
 OTHERWISE: Final = frozenset(
@@ -277,7 +278,7 @@ def _otherwise(use: Use, whole: Deed) -> float:
     served = whole.actions <= CARRIED and whole.actions != SERVING
     if served and use.actions & TRADED and any(verb.entry.actions == SERVING for verb in whole.tokens):
         return GAP
-    if use.actions & TRADED and whole.actions & MADE:
+    if use.actions & (TRADED | WORKED) and whole.actions & MADE:
         return GAP
     return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
 
@@ -311,7 +312,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what steps back for another meaning of the same word."""
     if not results[1:]:
         return results
-    items = {finding.use.item for finding in results}
+    items = {finding.use.item for finding in results if finding.certainty > SURE}
     return [finding for finding in results if finding.use.beside or not lexicon.steps_back[finding.use.item] & items]
 
 
