@@ -202,6 +202,7 @@ def test_words_of_works_clinics_gifts_and_networks_ask_for_nothing_else(scope: s
         ("中药材种苗销售", set()),
         ("装裱字画", set()),
         ("包裹、报刊、函件", {"SP096"}),
+        ("包裹、函件、书刊零售", {"SP096", "SP128"}),
         ("验光、隐形眼镜零售及加工", {"SP030"}),
         ("粉剂、预混剂生产", {"SP140"}),
         ("苯甲醛生产", set()),
