@@ -205,7 +205,7 @@ def test_words_of_works_clinics_gifts_and_networks_ask_for_nothing_else(scope: s
         ("包裹、函件、书刊零售", {"SP096", "SP128"}),
         ("验光、隐形眼镜零售及加工", {"SP030"}),
         ("粉剂、预混剂生产", {"SP140"}),
-        ("苯甲醛生产", set()),
+        ("苯甲醛生产", {"SP080"}),
         ("篮球场施工", {"SP050"}),
         ("润滑油添加剂生产", {"SP080"}),
         ("汽柴油油品添加剂销售", set()),
