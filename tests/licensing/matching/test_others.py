@@ -181,3 +181,36 @@ def test_what_is_arranged_for_travellers_is_not_offered_by_the_firm_itself() -> 
 )
 def test_words_of_works_clinics_gifts_and_networks_ask_for_nothing_else(scope: str, item: str) -> None:
     assert item not in items(scope)
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ("零售定型包装食品", {"SP002"}),
+        ("散包装食品零售", {"SP001"}),
+        ("代理短期意外伤害保险", {"SP107"}),
+        ("保险兼业代理：意外险", {"SP107"}),
+        ("人寿保险、健康保险；再保险；各类人身保险的咨询代理", {"QZ06"}),
+        ("建筑劳务人员派遣", {"SP069"}),
+        ("职业技能教材研发", set()),
+        ("职业技能培训", {"QZ17"}),
+        ("危险道路货物运输", {"SP084"}),
+        ("消防自动报警系统安装", set()),
+        ("太阳能灶具安装", set()),
+        ("对虾孵化", {"SP149"}),
+        ("雏鸭种苗销售", {"SP147"}),
+        ("中药材种苗销售", set()),
+        ("装裱字画", set()),
+        ("包裹、报刊、函件", {"SP096"}),
+        ("包裹、函件、书刊零售", {"SP096", "SP128"}),
+        ("验光、隐形眼镜零售及加工", {"SP030"}),
+        ("粉剂、预混剂生产", {"SP140"}),
+        ("苯甲醛生产", {"SP080"}),
+        ("篮球场施工", {"SP050"}),
+        ("润滑油添加剂生产", {"SP080"}),
+        ("汽柴油油品添加剂销售", set()),
+        ("粮油、牧草种植、销售", set()),
+    ],
+)
+def test_a_word_of_another_trade_keeps_its_own_meaning(scope: str, expected: set[str]) -> None:
+    assert items(scope) == expected

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, TURNING, own_tail, sold_before
 from supervision.licensing.matching.phrases.features import (
     ADVERTISED,
     LOOSE,
     advertises,
+    among_goods,
     head,
+    heads_another,
     is_header,
     last_verbs,
     leads,
@@ -19,38 +22,20 @@ from supervision.licensing.matching.phrases.features import (
 )
 from supervision.licensing.matching.reading.schemas import NOT_LOOKED, Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
-from supervision.licensing.matching.works.features import OF_PRODUCTS, WORKS, designs_another_thing, of_goods, speaks_for_works
-
-TURNING: Final = frozenset(
-    {
-        "咨询",
-        "管理",
-        "策划",
-        "投资",
-        "代理",
-        "研发",
-        "设计",
-        "培训",
-        "广告",
-        "检测",
-        "测试",
-        "招商",
-        "监理",
-        "勘查",
-        "中介",
-        "使用",
-        "消毒",
-        "测量",
-        "联络",
-    }
+from supervision.licensing.matching.works.features import (
+    ADVERTISING,
+    OF_PRODUCTS,
+    WORKS,
+    designs_another_thing,
+    of_goods,
+    speaks_for_works,
 )
-OWN, HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 1.0, 0.98, 0.94, 0.92, 0.7, 0.66
-BLOCKED: Final = Deed(frozenset(), (), 0.0, turned=True)
+
+HEADED, LEADING, TRAILING, FAR_HEADED, FAR = 0.98, 0.94, 0.92, 0.7, 0.66
 SERVING: Final = frozenset({"服务"})
 SELLING: Final = frozenset({"销售", "零售", "批发"})
 MAKING: Final = frozenset({"生产", "加工", "分装"})
 RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "生产"})
-SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 OF: Final = "的"
 OPENED: Final = "("
 CLOSED: Final = ")"
@@ -81,9 +66,9 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
         own = _in_own_bracket(reading, fragment, at)
         if own is not None:
             return own
-    found = _begun(fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
+    found = _begun(reading, fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
     if found is None and at and fragment.speaks:
-        found = _before(reading, fragment, at)
+        found = _before(reading, fragment, at) or sold_before(fragment, at)
     if found is None:
         found = _nearest(reading, fragment)
     if found is None and fragment.host is not None:
@@ -124,29 +109,6 @@ def _below(reading: Reading, fragment: Fragment) -> Deed | None:
     following = group[fragment.place + 1]
     tail = [*verbs_of(following), *_verbs_after(reading, following)] if pure(following) else last_verbs(following)
     return Deed(union(tail), tuple(tail), TRAILING) if tail else _right(reading, following)
-
-
-def own_tail(fragment: Fragment, following: int) -> Deed | None:
-    """Return the verbs behind a place in the same fragment; a noun there makes it another thing altogether."""
-    if following >= len(fragment.tokens):
-        return None
-    tail: list[Token] = []
-    for token in fragment.tokens[following:]:
-        if token.kind is NOUN or token.entry.thing:
-            return BLOCKED
-        if token.kind in SPEAKING and token.entry.actions:
-            tail.append(token)
-    if not tail:
-        return None
-    last = _last(tail)
-    if last.entry.actions <= TURNING:
-        return Deed(last.entry.actions, (last,), OWN, turned=True)
-    return Deed(union(tail), tuple(tail), OWN)
-
-
-def _last(tail: Sequence[Token]) -> Token:
-    """Return the verb that counts: in 检测服务 it is 检测."""
-    return next((token for token in reversed(tail) if token.entry.actions != SERVING), tail[-1])
 
 
 def service_tail(reading: Reading, fragment: Fragment, following: int) -> Deed | None:
@@ -240,12 +202,14 @@ def _behind(reading: Reading, fragment: Fragment, following: int) -> Deed | None
     return Deed(tail.actions | union(more), tail.tokens + more, OWN, turned=tail.turned) if more else tail
 
 
-def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
+def _begun(reading: Reading, fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
     """Add to a sale the verb right before the goods that it begins with: 放养肉鸡销售."""
     if behind is None or not 0 < at < len(fragment.tokens) or behind.turned or not behind.actions <= SELLING:
         return behind
     verbs = head(fragment)
     if not verbs or verbs[-1].end != fragment.tokens[at].start or not union(verbs) <= RAISING:
+        return behind
+    if union(verbs) <= MAKING and among_goods(reading.groups[fragment.group], fragment.place):
         return behind
     return Deed(behind.actions | union(verbs), (*verbs, *behind.tokens), OWN)
 
@@ -253,6 +217,8 @@ def _begun(fragment: Fragment, at: int, behind: Deed | None) -> Deed | None:
 def _before(reading: Reading, fragment: Fragment, at: int) -> Deed | None:
     verbs = head(fragment)
     if not verbs or verbs[0].start >= (fragment.tokens[at].start if at < len(fragment.tokens) else fragment.end):
+        return None
+    if fragment.place and _only_kind(reading, fragment, verbs):
         return None
     together = (*_verbs_before(reading, fragment), *verbs, *_verbs_after(reading, fragment))
     return Deed(union(together), together, OWN)
@@ -301,14 +267,30 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
         if not earlier.speaks:
             continue
         heads = head(earlier)
-        if heads and heads[-1].entry.actions <= ADVERTISED:
-            return None
-        if heads and (not pure(earlier) or leads(group, place - 1)):
+        if heads and _only_kind(reading, earlier, heads):
+            continue
+        if heads and (heads[-1].entry.actions <= ADVERTISED or not pure(earlier) or leads(group, place - 1)):
             together = (*_verbs_before(reading, earlier), *heads)
-            return Deed(union(together), together, certainty)
+            return None if _of_adverts(reading, fragment, earlier, together) else Deed(union(together), together, certainty)
         if earlier.tokens and earlier.tokens[-1].kind is ACTION:
             certainty = FAR
     return None
+
+
+def _of_adverts(reading: Reading, fragment: Fragment, earlier: Fragment, verbs: Sequence[Token]) -> bool:
+    """Tell whether the verbs at the head of a list are those of advertisements: 广告设计、制作、发布，食品销售."""
+    if verbs[-1].entry.actions <= ADVERTISED:
+        return True
+    advertised = ADVERTISING in reading.text[verbs[0].start : earlier.end]
+    return advertised and ADVERTISING not in reading.text[fragment.start : fragment.end]
+
+
+def _only_kind(reading: Reading, fragment: Fragment, verbs: Sequence[Token]) -> bool:
+    """Tell whether the verb before goods only says of which kind they are, in a list of goods for sale: 百货、加工食品、五金销售."""
+    if not union(verbs) <= MAKING or not among_goods(reading.groups[fragment.group], fragment.place):
+        return False
+    end = last_verbs(fragment) or (_right(reading, fragment) or BLOCKED).tokens
+    return bool(end) and union(end) <= SELLING
 
 
 def _farther(found: Deed | None) -> Deed | None:
@@ -378,7 +360,7 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         if current.separator not in LOOSE or not pure(current) or is_header(group, place):
             return
         verbs = spoken(current)
-        if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place)):
+        if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place) or heads_another(group, place)):
             return
         yield from verbs
 

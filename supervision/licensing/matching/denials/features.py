@@ -86,6 +86,8 @@ NONE: Final = "无"
 BEGINS: Final = ":"
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
+OPENING: Final = "(不含"
+CLOSING: Final = ")"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
 BACKWARD: Final = Kind.BACKWARD
@@ -114,6 +116,8 @@ def mark(reading: Reading) -> None:
                 _forward(reading, fragment, at, token)
             elif token.kind is BACKWARD:
                 _backward(reading, fragment, at, token)
+            elif token.entry.text.endswith(OPENING):
+                _within(reading, token)
 
 
 def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
@@ -134,7 +138,7 @@ def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:
 
 def _behind_verbs(tokens: list[Token]) -> list[Token]:
     last = max((at for at, token in enumerate(tokens) if _verb(token)), default=-1)
-    return tokens[last + 1 :]
+    return tokens[last + 1 :] or tokens
 
 
 def _before_verbs(tokens: list[Token]) -> list[Token]:
@@ -179,6 +183,13 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
         for part in earlier:
             _deny(reading, part.tokens, sign)
+
+
+def _within(reading: Reading, sign: Token) -> None:
+    """Deny what a bracket leaves out that opens with the last sign of a word: 兽药(不含 in 兽药(不含杀鼠剂)."""
+    end = reading.text.find(CLOSING, sign.end)
+    for token in (token for fragment in reading.fragments for token in fragment.tokens if sign.end <= token.start < end):
+        reading.denied.setdefault(token.start, sign)
 
 
 def _deny(reading: Reading, tokens: Iterable[Token], sign: Token) -> bool:

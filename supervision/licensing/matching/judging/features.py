@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from supervision.licensing.matching.deeds.features import FAR, OWN, deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.features import FAR, deed, heading, service_tail, verb_of_goods
+from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
+from supervision.licensing.matching.judging.heads.features import qualifies
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
 from supervision.licensing.matching.phrases.features import last_verbs, pure, runs_on
@@ -16,16 +18,13 @@ from supervision.licensing.matching.vocabulary.schemas import Kind, Use
 
 ACTION: Final = Kind.ACTION
 WORD: Final = Kind.WORD
-BARE: Final = 0.88
-HEADED: Final = 0.93
-GAP: Final = 0.6
+BARE, HEADED, GAP = 0.88, 0.93, 0.6
 AROUND: Final = "() "
 PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可", "服务许可", "业务许可", "业务经营许可")
 GRADES: Final = frozenset("0123456789")
 FIRST_CHINESE: Final = "\u4e00"
 PLANNING: Final = frozenset({"设计", "勘查"})
-LONG: Final = 5
-LONG_GAP: Final = 0.8
+LONG, LONG_GAP = 5, 0.8
 NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
 DENIED: Final = 0.0
@@ -34,11 +33,11 @@ TRADED: Final = frozenset({"销售", "零售", "批发"})
 SERVICED: Final = frozenset({"维修", "安装", "清洗", "改造", "储存", "运输", "配送", "回收", "处理", "清理"})
 SERVING: Final = frozenset({"服务"})
 CARRIED: Final = SERVING | {"运输", "配送", "储存"}
+WORKED: Final = frozenset({"施工", "安装"})
 SPOKEN: Final = 1.0
 MADE: Final = frozenset({"生产", "加工", "组装", "制售"})
-OTHERWISE: Final = frozenset(
-    {"拍卖", "种植", "养殖", "繁育", "开采", "销售", "零售", "批发", "运输", "押运", "印刷", "发行", "出版"}
-)
+PUBLISHED: Final = frozenset({"摄制", "制片", "后期制作", "印刷", "发行", "出版"})
+OTHERWISE: Final = TRADED | PUBLISHED | {"拍卖", "种植", "养殖", "繁育", "开采", "运输", "押运"}
 AGENCY: Final = frozenset({"代理"})
 PLACE_NAME: Final = 4
 ARRANGED: Final = frozenset({"代理", "策划", "投资"})
@@ -124,6 +123,7 @@ def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexic
         if at and not use.anyhow and _for_others(fragment.tokens[at - 1], token, use):
             certainty *= TURNED
         if certainty:
+            certainty *= TURNED if qualifies(use, token, reading.text) else 1.0
             certainty *= 1.0 if use.anyhow or use.leads else _gap(reading.text, fragment, at, token)
             results.append(Finding(use, token, fragment, whole if use.actions else tail, round(certainty, 3)))
     return _once(results, lexicon)
@@ -259,14 +259,16 @@ def _otherwise(use: Use, whole: Deed) -> float:
     served = whole.actions <= CARRIED and whole.actions != SERVING
     if served and use.actions & TRADED and any(verb.entry.actions == SERVING for verb in whole.tokens):
         return GAP
-    if use.actions & TRADED and whole.actions & MADE:
+    if use.actions & (TRADED | WORKED) and whole.actions & MADE:
         return GAP
     return 0.0 if whole.turned or whole.certainty >= HEADED or whole.actions & OTHERWISE else BARE
 
 
 def _undone(whole: Deed | None, own: frozenset[str], use: Use) -> bool:
     """Tell whether the verb that a word ends with is itself only arranged or advised on: 铁路客货运输代理."""
-    turned = whole is not None and whole.turned and whole.certainty >= OWN and not whole.actions & use.actions
+    turned = (
+        whole is not None and whole.turned and (whole.certainty >= OWN or whole is BLOCKED) and not whole.actions & use.actions
+    )
     return turned and not own & SOLD
 
 
@@ -293,7 +295,7 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what steps back for another meaning of the same word."""
     if not results[1:]:
         return results
-    items = {finding.use.item for finding in results}
+    items = {finding.use.item for finding in results if finding.certainty > SURE}
     return [finding for finding in results if finding.use.beside or not lexicon.steps_back[finding.use.item] & items]
 
 

@@ -155,3 +155,22 @@ def advertises(group: Sequence[Fragment], place: int) -> bool:
         place += 1
     last = verbs_of(group[place])
     return len(last) > 1 and last[-1].entry.actions <= ADVERTISED
+
+
+def heads_another(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether the verbs from a place on head a list of their own: 商品零售及批发：文具."""
+    while place + 1 < len(group) and group[place + 1].separator is Kind.LIST and pure(group[place + 1]):
+        place += 1
+    return is_header(group, place)
+
+
+def among_goods(group: Sequence[Fragment], place: int) -> bool:
+    """Tell whether an entry follows at least two in its list that say nothing of what is done with them."""
+    if pure(group[place]):
+        return False
+    first = place
+    while first and group[first].separator is Kind.LIST:
+        first -= 1
+        if group[first].speaks:
+            return False
+    return place - first >= PAIR and group[first].separator is not COLON

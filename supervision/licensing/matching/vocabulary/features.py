@@ -35,6 +35,9 @@ STEPS_BACK: Final = "同词让位"
 SHUNS: Final = "回避"
 WHOLE_CLASS: Final = "统称"
 DIRECT_CERTAINTY: Final = 0.95
+OPENING: Final = "(不含"
+SERVING: Final = frozenset({"服务"})
+TESTING: Final = frozenset({"检测", "测试", "咨询", "策划", "设计"})
 DENYING: Final = frozenset({Kind.FORWARD, Kind.BACKWARD})
 GRADES: Final = {
     frozenset({1}): "第一类医疗器械",
@@ -144,7 +147,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         frozenset(number for number, entry in enumerate(entries) if entry.uses),
         frozenset(number for number, entry in enumerate(entries) if entry.uses and not entry.needs),
         frozenset(number for number, entry in enumerate(entries) if entry.actions),
-        frozenset(number for number, entry in enumerate(entries) if entry.kind in DENYING),
+        frozenset(number for number, entry in enumerate(entries) if entry.kind in DENYING or entry.text.endswith(OPENING)),
         yields=_marks(listed, YIELDS, normal),
         steps_back=_marks(listed, STEPS_BACK, normal),
         shuns=_marks(listed, SHUNS, normal),
@@ -191,8 +194,17 @@ def _last(text: str, drafts: Mapping[str, Draft]) -> Draft:
     for start in range(1, len(text)):
         found = drafts.get(text[start:])
         if found is not None and found.kind in {Kind.ACTION, Kind.NOUN}:
-            return found
+            return _served(text[:start], drafts) or found if found.actions == SERVING else found
     return Draft()
+
+
+def _served(text: str, drafts: Mapping[str, Draft]) -> Draft | None:
+    """Return the testing before the service that a word ends with: 检测服务 tests."""
+    for start in range(len(text)):
+        found = drafts.get(text[start:])
+        if found is not None and found.kind is Kind.ACTION:
+            return found if found.actions <= TESTING else None
+    return None
 
 
 def _marks(items: Iterable[Item], name: str, normal: Mapping[int, int]) -> Mapping[str, frozenset[str]]:

@@ -11,10 +11,12 @@ SEPARATING: Final = "、,;和与及或("
 DESIGNING: Final = frozenset({"设计"})
 SUPERVISING: Final = frozenset({"监理"})
 SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
+TESTING: Final = frozenset({"检测", "测试"})
 ADVISING: Final = frozenset({"咨询", "研发"})
 GENERAL: Final = (WORKS, "建设工程", "工程建设", "建筑工程技术", "建筑工程咨询")
 ADVERTISING: Final = "广告"
-OF_PRODUCTS: Final = frozenset({"研发", "生产", "销售", "加工", "服务"})
+OF_PRODUCTS: Final = frozenset({"研发", "生产", "销售", "加工", "服务", "设计", "维修"})
+DEVELOPED: Final = frozenset({"研发", "销售"})
 MADE: Final = "生产"
 
 
@@ -22,6 +24,8 @@ def speaks_for_works(text: str, actions: frozenset[str], last: Token) -> bool:
     """Tell whether the verb of the last works speaks for those before it too: 市政工程、公路工程监理, not 市政工程、工程监理."""
     if actions <= ADVISING:
         return WORKS in (entry := _entry(text, last)) and not entry.startswith(GENERAL)
+    if actions <= TESTING:
+        return WORKS in _entry(text, last)
     return actions <= DESIGNING or (actions <= SUPERVISING and _entry(text, last) not in SUPERVISION)
 
 
@@ -44,4 +48,6 @@ def designs_another_thing(text: str, found: Deed) -> bool:
 def of_goods(text: str, fragment: Fragment, found: Deed) -> bool:
     """Tell whether works stand in a list of goods that are developed and made: 自动化工程、控制设备的开发、生产."""
     works = bool(fragment.tokens) and fragment.tokens[-1].entry.text.endswith(WORKS)
-    return works and MADE in found.actions and text[found.tokens[0].start - 1] == OF
+    if text[found.tokens[0].start - 1] != OF:
+        return False
+    return works if MADE in found.actions else found.actions >= DEVELOPED

@@ -34,6 +34,10 @@ def asked(scope: str) -> set[str]:
         ("爆破药品、助洗剂、坛紫菜的销售", set()),
         ("森林抚育工程建设、荒山绿化治理工程", set()),
         ("铝合金装潢制造、建材装饰批发", set()),
+        ("民宿家具、诊所服装、网吧展会", set()),
+        ("食品电子商务、药品大数据开发", set()),
+        ("国际货运代理系统的开发", set()),
+        ("垃圾清运机器人的研发", set()),
     ],
 )
 def test_what_stands_beside_a_word_settles_what_it_means(scope: str, items: set[str]) -> None:

@@ -1,0 +1,1 @@
+"""The things that a word right before them only qualifies."""
