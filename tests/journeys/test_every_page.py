@@ -6,6 +6,7 @@ other one for the next page; `make prove ONLY=page` makes it at both.
 """
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -215,10 +216,11 @@ def whole(page: Page) -> None:
     page.set_viewport_size({"width": page.viewport_size["width"], "height": min(height + 200, 12_000)})
 
 
-def to_audit(address: str) -> bool:
-    """Tell whether a page is still to be audited: once for all who see the same, the first page for each of them."""
-    fresh = address == "/" or address not in AUDITED
-    AUDITED.add(address)
+def to_audit(status: int, address: str) -> bool:
+    """Tell whether a page is still to be audited: once for all who see the same, a refusal once, the first page for each of them."""
+    kind = address if status < HTTPStatus.BAD_REQUEST else f"{status} {address.split('/')[1]}"
+    fresh = address == "/" or kind not in AUDITED
+    AUDITED.add(kind)
     return fresh
 
 
@@ -229,7 +231,7 @@ def faults(page: Page, status: int, address: str, audits: Sequence[ViewportSize]
     found = [] if answer.status == status else [f"{address}: {answer.status}"]
     if page.locator("h1").count() != 1:
         found.append(f"{address}: {page.locator('h1').count()} headings of the first order")
-    audited = to_audit(address)
+    audited = to_audit(status, address)
     if audited:
         page.evaluate(AXE_SCRIPT)
     return found + [
