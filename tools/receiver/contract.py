@@ -16,8 +16,10 @@ WANTED = {
     "population-base": PERSONAL,
     "gsxt": LEGAL,
 }
+CATALOGUE = {"credit-china", "province"}
 PUBLIC = {"credit-china", "province", "gsxt"}
 NEVER = {"XK_FR_ZJHM", "XK_FR_ZJLX", "CF_FR_ZJHM", "CF_FR_ZJLX"}
+ITEM = ("code", "name", "kind", "basis", "department", "department_code", "valid_from")
 ACTS = {"publish", "correct", "withdraw", "repair"}
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 RESIDENT = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
@@ -63,6 +65,19 @@ def faults(channel: str, message: Mapping[str, Any]) -> list[dict[str, str]]:
     if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
         return [fault("", "没有数据行")]
     return row_faults(channel, TABLES[str(table)], row)
+
+
+def catalogue_fault(channel: str, given: Mapping[str, Any]) -> str | None:
+    """Return why a catalogue is refused as a whole; nothing where it is good."""
+    items = given.get("items")
+    if channel not in CATALOGUE or given.get("contract") != channel:
+        return "本渠道不接收事项目录"
+    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+        return "没有事项"
+    if any(not str(one.get(name) or "").strip() for one in items for name in ITEM):
+        return "事项缺少编码、名称、种类、依据、部门或生效日期"
+    codes = [str(one["code"]) for one in items]
+    return None if codes == sorted(set(codes)) else "事项编码重复，或没有按编码排列"
 
 
 def row_faults(channel: str, columns: Mapping[str, Column], row: Mapping[str, str]) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """The receiver over HTTP: takes batches, gives receipts, lists what it holds, and misbehaves when it is told to."""
 
+import hashlib
 import hmac
 import json
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tools.receiver.contract import WANTED
+from tools.receiver.contract import WANTED, catalogue_fault
 from tools.receiver.store import Store
 
 FAULTS = (
@@ -88,9 +89,11 @@ class Handler(BaseHTTPRequestHandler):
         place = urlsplit(self.path).path
         if place == "/control":
             return self.control(read(body))
-        store = self.store(place, "batches")
+        store = self.store(place, "batches", "catalogue")
         scheme = self.proven(body)
         given = read(body)
+        if place.endswith("/catalogue"):
+            return self.catalogue(store, given)
         messages = given.get("messages")
         if given.get("contract") != store.channel or not isinstance(messages, list) or not given.get("batch"):
             raise Refusal(422, "不是本渠道的批次")
@@ -100,6 +103,17 @@ class Handler(BaseHTTPRequestHandler):
         for message in messages:
             store.take(message, SCHEMES[scheme], self.server.fault)
         return {"batch": given["batch"], "taken": len(messages)}
+
+    def catalogue(self, store: Store, given: dict[str, Any]) -> dict[str, Any]:
+        """Take a whole catalogue in place of the one before, if it is what its digest says."""
+        wrong = catalogue_fault(store.channel, given)
+        if wrong is not None:
+            raise Refusal(422, wrong)
+        data = json.dumps(given["items"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        digest = hashlib.sha256(data.encode()).hexdigest()
+        if given.get("digest") != digest or self.headers.get("Idempotency-Key") != digest:
+            raise Refusal(422, "摘要与目录不符")
+        return store.take_catalogue(digest, given["items"])
 
     def got(self) -> dict[str, Any]:
         """Answer a question."""
@@ -135,7 +149,8 @@ class Handler(BaseHTTPRequestHandler):
     def summary(store: Store) -> dict[str, Any]:
         """Return everything that a channel holds, for those who look at the simulator itself."""
         with store.lock:
-            return {**store.counts, "records": {number: dict(one) for number, one in store.records.items()}}
+            items = len(store.catalogue["items"]) if store.catalogue else None
+            return {**store.counts, "items": items, "records": {number: dict(one) for number, one in store.records.items()}}
 
     def store(self, place: str, *acts: str) -> Store:
         """Return the store that an address names."""

@@ -23,7 +23,11 @@ class Store:
         self.seen: dict[str, dict[str, Any]] = {}
         self.receipts: list[dict[str, Any]] = []
         self.kept_back: list[dict[str, Any]] = []
-        self.counts = {"batches": 0, "messages": 0, "repeated": 0, "stale": 0}
+        self.counts = {"batches": 0, "messages": 0, "repeated": 0, "stale": 0, "catalogues": 0}
+        self.shelf = journal.with_suffix(".catalogue.json") if journal is not None else None
+        self.catalogue: dict[str, Any] | None = None
+        if self.shelf is not None and self.shelf.exists():
+            self.catalogue = json.loads(self.shelf.read_text(encoding="utf-8"))
         if journal is not None and journal.exists():
             for line in journal.read_text(encoding="utf-8").splitlines():
                 entry = json.loads(line)
@@ -44,6 +48,18 @@ class Store:
             receipt = self.judge(message, scheme, fault)
             self.seen[key] = receipt
             self.answer(receipt, fault)
+
+    def take_catalogue(self, digest: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+        """Keep a catalogue in place of the one before; one that is held already gets the same receipt."""
+        with self.lock:
+            self.counts["catalogues"] += 1
+            if self.catalogue is None or self.catalogue["digest"] != digest:
+                number = self.catalogue["number"] + 1 if self.catalogue else 1
+                self.catalogue = {"digest": digest, "number": number, "items": items}
+                if self.shelf is not None:
+                    self.shelf.write_text(json.dumps(self.catalogue, ensure_ascii=False), encoding="utf-8")
+            receipt = f"{self.channel}-ML{self.catalogue['number']:06d}"
+            return {"digest": digest, "items": len(self.catalogue["items"]), "receipt": receipt}
 
     def judge(self, message: dict[str, Any], scheme: str, fault: str) -> dict[str, Any]:
         """Check a message and keep it; return its receipt."""
