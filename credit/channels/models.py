@@ -208,3 +208,33 @@ class ChannelDifference(Base):
     kind: Mapped[str] = mapped_column(String(11))
     detail: Mapped[str] = mapped_column(Text)
     found_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
+
+
+class ChannelCatalogue(Base):
+    """事项目录: which public catalogue a receiver is to have, and which it said that it has. `attempts` counts since its last receipt.
+
+    While an attempt is under way `next_try_at` is when it counts as lost.
+    """
+
+    __tablename__ = "channel_catalogue"
+    __table_args__ = (
+        CheckConstraint("wanted_digest ~ '^[0-9a-f]{64}$'", name="wanted_is_a_digest"),
+        CheckConstraint("sent_digest ~ '^[0-9a-f]{64}$'", name="sent_is_a_digest"),
+        CheckConstraint("num_nulls(sent_digest, sent_items, sent_at, receipt) IN (0, 4)", name="sent_by_receipt"),
+        CheckConstraint("btrim(receipt) <> ''", name="receipt"),
+        CheckConstraint("(attempts > 0) = (next_try_at IS NOT NULL)", name="tried_again_at_a_time"),
+        CheckConstraint("attempts > 0 OR last_error IS NULL", name="failed_by_an_attempt"),
+        CheckConstraint("items >= 0 AND sent_items >= 0 AND attempts >= 0", name="counts"),
+        {"schema": SCHEMA},
+    )
+    channel: Mapped[str] = mapped_column(String(24), ForeignKey("credit.channel.name"), primary_key=True)
+    wanted_digest: Mapped[str] = mapped_column(String(64))
+    items: Mapped[int] = mapped_column(Integer)
+    wanted_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
+    sent_digest: Mapped[str | None] = mapped_column(String(64))
+    sent_items: Mapped[int | None] = mapped_column(Integer)
+    sent_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    receipt: Mapped[str | None] = mapped_column(Text, comment="the receiver's number of the receipt")
+    attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"), comment="since the last receipt")
+    next_try_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    last_error: Mapped[str | None] = mapped_column(Text)

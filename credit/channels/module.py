@@ -1,8 +1,10 @@
 """What the channels hand to the platform."""
 
+from credit.catalogue.events import CatalogueChanged
 from credit.channels import models, queries
+from credit.channels.cataloguing.service import CATALOGUE
 from credit.channels.cli import channels
-from credit.channels.jobs import lead_to_simulator, run_reconcile, run_send
+from credit.channels.jobs import lead_to_simulator, run_catalogue, run_reconcile, run_send
 from credit.channels.lifting.service import holders
 from credit.channels.pages import pages
 from credit.channels.reconciling.pages import pages as reconciling
@@ -10,7 +12,7 @@ from credit.channels.reconciling.service import RECONCILE
 from credit.channels.service import load_packaged
 from credit.channels.settling.service import SEND
 from credit.channels.simulating import service as simulating
-from credit.channels.subscribers import ended, reported, restored, shown, withdrawn
+from credit.channels.subscribers import catalogue_changed, ended, reported, restored, shown, withdrawn
 from credit.publicity.events import DecisionsPublished, PublicityEnded
 from credit.reporting.events import DecisionsReported, DecisionWithdrawn
 from supervision.kernel.holders import Restored
@@ -30,12 +32,14 @@ MODULE = Module(
         Subscriber("credit.channels.reported", DecisionsReported, reported),
         Subscriber("credit.channels.withdrawn", DecisionWithdrawn, withdrawn),
         Subscriber("credit.channels.restored", Restored, restored),
+        Subscriber("credit.channels.catalogue", CatalogueChanged, catalogue_changed),
     ),
     jobs=(
         JobKind(SEND, "向上级平台推送双公示", run_send),
         JobKind(RECONCILE, "双公示归集对账", run_reconcile),
+        JobKind(CATALOGUE, "向上级平台报送双公示事项目录", run_catalogue),
     ),
-    timetable=(Scheduled("*/5 * * * *", SEND), Scheduled("30 3 * * *", RECONCILE)),
+    timetable=(Scheduled("*/5 * * * *", SEND), Scheduled("*/5 * * * *", CATALOGUE), Scheduled("30 3 * * *", RECONCILE)),
     navigation=(
         NavigationEntry(
             "双公示", "被退回的数据", "credit-channels.refused", "alert", "credit.read", order=46, count=queries.refusals

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from credit.channels import queries, service
+from credit.channels.cataloguing.queries import standing as catalogue_of
 from credit.channels.contracts.schemas import contracts
 from credit.channels.forms import PauseForm, PlaceForm, chosen_of, number, state_of
 from credit.channels.models import Channel
@@ -209,6 +210,7 @@ def _channel(session: Session, name: str, place_form: PlaceForm | None, pause_fo
         contract=contract,
         edition=contract.on(today()),
         figures=queries.figures(session, contract, now=now()),
+        catalogue=catalogue_of(session, name) if contract.catalogue else None,
         lines=shown,
         following=shown[-1].message.id if len(messages) > queries.MESSAGES else None,
         state=state,

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from credit.channels.cataloguing import service as cataloguing
 from credit.channels.contracts.schemas import Contract, contracts
 from credit.channels.errors import ChannelChangedMeanwhile, NothingToSend, SchemeNotInContract, SecretTooShort
 from credit.channels.models import Channel, ChannelMessage
@@ -64,9 +65,11 @@ def set_place(
     made = new_secret() if not secret and (place.new_secret or channel.secret is None) else None
     if secret or made:
         channel.secret = crypto.encrypt(SECRET, (secret or made or "").encode())
-    if channel.address != place.address.strip():
-        channel.receipt_cursor = ""
+    moved = channel.address != place.address.strip()
     channel.address, channel.scheme, channel.next_try_at = place.address.strip(), place.scheme.value, None
+    if moved:
+        channel.receipt_cursor = ""
+        cataloguing.forget(session, channel.name)
     _changed(session, channel, given, "credit.channels.set", {"address": channel.address, "scheme": channel.scheme})
     return made
 
@@ -131,6 +134,7 @@ def _at_once(session: Session, channel: Channel, given: Given) -> None:
     waiting = (ChannelMessage.channel == channel.name, ChannelMessage.state == MessageState.WAITING)
     later = (*waiting, ChannelMessage.next_try_at > given.now)
     session.execute(update(ChannelMessage).where(*later).values(next_try_at=given.now))
+    cataloguing.hasten(session, channel.name, actor=given.actor, now=given.now)
     send_soon(session, actor=given.actor, now=given.now)
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from credit.catalogue.events import CatalogueChanged
+from credit.channels.cataloguing import service as cataloguing
 from credit.channels.contracts.schemas import DECISION, PUBLICATION
 from credit.channels.lifting import service as lifting
 from credit.channels.settling import service
@@ -26,6 +28,10 @@ def reported(session: Session, event: DecisionsReported, now: datetime) -> None:
 
 def withdrawn(session: Session, event: DecisionWithdrawn, now: datetime) -> None:
     service.settle(session, decision_ids=event.decision_ids, now=now, carries=DECISION)
+
+
+def catalogue_changed(session: Session, _event: CatalogueChanged, now: datetime) -> None:
+    cataloguing.ask_for(session, actor="platform", now=now)
 
 
 def restored(session: Session, event: Restored, now: datetime) -> None:

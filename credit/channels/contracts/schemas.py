@@ -80,7 +80,8 @@ class Edition:
 class Contract:
     """A receiver: `carries` says whether it gets what the portal shows, or decisions that are never shown.
 
-    `keeps_expired` means that the end of publicity is no reason to take a record back there.
+    `keeps_expired` means that the end of publicity is no reason to take a record back there, `catalogue` that the receiver also
+    gets the public catalogue of items.
     """
 
     channel: str
@@ -92,6 +93,7 @@ class Contract:
     note: str
     authentication: tuple[str, ...]
     editions: tuple[Edition, ...]
+    catalogue: bool = False
 
     def on(self, day: date) -> Edition:
         """Return the edition that holds on a day; before the first one, the first."""
@@ -121,6 +123,7 @@ def read(text: str) -> Contract:
         note=given["note"],
         authentication=tuple(given["authentication"]),
         editions=editions,
+        catalogue=given.get("catalogue", False),
     )
     _check(contract)
     return contract
