@@ -51,7 +51,12 @@ FILES = (
         },
         {"category": "罚款", "state": "0", "division": "110105", "modified_at": "2026-11-20"},
     ),
-    File("怀柔区2024卫生健康委员会行政许可统计情况", "sgs-2016-licence", constants={**OLD, "division": "110116"}),
+    File(
+        "怀柔区2024卫生健康委员会行政许可统计情况",
+        "sgs-2016-licence",
+        {"行政许可决定文书号": "doc_no", "许可证书名称": "title"},
+        {**OLD, "division": "110116"},
+    ),
     File("密云区安全生产行政许可信息", "sgs-2016-licence", {"行政许可决定文书号": "doc_no"}, {**OLD, "division": "110118"}),
     File(
         "安全生产许可证信息",
