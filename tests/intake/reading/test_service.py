@@ -226,6 +226,17 @@ def test_an_old_workbook_is_read_whatever_its_suffix(opened: Open):
 SIMPLE = workbook(lambda sheet: [sheet.append(row) for row in (["企业名称", "统一社会信用代码"], ["甲", "1"], ["乙", "2"])])
 
 
+def test_a_day_that_no_calendar_has_is_refused_with_its_place(opened: Open):
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("数据")
+        sheet.write_row(0, 0, ["企业名称", "成立日期"])
+        sheet.write_row(1, 0, ["甲"])
+        sheet.write_number(1, 1, 2_147_483_647_000, book.add_format({"num_format": "[h]:mm:ss"}))
+    with pytest.raises(errors.FileDamaged, match="“数据”第 2 行附近"):
+        rows(opened(buffer.getvalue(), "登记.xlsx"))
+
+
 def test_a_workbook_with_macros_is_refused_whatever_its_suffix(opened: Open):
     with pytest.raises(errors.MacroWorkbook, match="带有宏"):
         opened(repacked(SIMPLE, xl__vbaProject__bin=b"x").replace(b"vbaProject/bin", b"vbaProject.bin"), "处罚.xlsx")

@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import python_calamine as calamine
@@ -66,7 +66,7 @@ class WorkbookTable:
             if sheet.total_height * sheet.total_width > MAX_CELLS:
                 cells = sheet.total_height * sheet.total_width
                 raise errors.WorkbookTooLarge(filename=self._file.filename, cells=cells, limit=MAX_CELLS)
-            rows = [[cell or "" for cell in row] for row in islice(_texts(sheet), HEADER_DEPTH)]
+            rows = [[cell or "" for cell in row] for row in islice(_texts(sheet, self._file), HEADER_DEPTH)]
             seen = max(seen, len(rows))
             place = find_header(rows, known)
             if place is not None:
@@ -86,7 +86,7 @@ class WorkbookTable:
 
     def _rows(self) -> Iterator[list[str | None]]:
         values: dict[tuple[int, int], str | None] = {}
-        for number, row in enumerate(_texts(self._sheet)):
+        for number, row in enumerate(_texts(self._sheet, self._file)):
             for column, top, left in self._merged.get(number, ()):
                 if (number, column) == (top, left):
                     values[top, left] = row[left]
@@ -187,9 +187,16 @@ def _sheet(book: Any, name: str, file: Named) -> Any:
         raise errors.FileDamaged(filename=file.filename, place=f"工作表“{name}”") from error
 
 
-def _texts(sheet: Any) -> Iterator[list[str | None]]:
+def _texts(sheet: Any, file: Named) -> Iterator[list[str | None]]:
     """Yield every row from the first line of the sheet on; empty columns on the left are not part of them."""
-    for row in sheet.iter_rows():
+    rows = sheet.iter_rows()
+    for number in count(1):
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except (OverflowError, ValueError, calamine.CalamineError) as error:  # a day that no calendar has
+            raise errors.FileDamaged(filename=file.filename, place=f"工作表“{sheet.name}”第 {number} 行附近") from error
         yield [cell_text(cell) for cell in row]
 
 
