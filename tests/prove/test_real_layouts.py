@@ -24,7 +24,7 @@ STORED = "SELECT count(*) AS n FROM credit.decision"
 
 @dataclass(frozen=True)
 class File:
-    """One published file, the table that it is loaded as, and what the reporter corrects."""
+    """One published file, the table that it is loaded as, and what the reporter corrects, such as headers one column off."""
 
     name: str
     kind: str
@@ -33,7 +33,12 @@ class File:
 
 
 FILES = (
-    File("法人行政处罚", "sgs-2018-penalty-legal", constants={"party_kind": LEGAL}),
+    File(
+        "法人行政处罚",
+        "sgs-2018-penalty-legal",
+        {"数据来源单位": "", "数据来源单位统一社会信用代码": "source_name", "备注": "source_code"},
+        {"party_kind": LEGAL},
+    ),
     File(
         "区经信局怀柔区行政处罚公示信息",
         "sgs-2018-penalty-legal",
@@ -72,7 +77,9 @@ def correct(page: Page, file: File) -> None:
     page.locator("#kind").select_option(value=file.kind)
     page.get_by_role("button", name="按此类别重新对应").click()
     for header, name in file.columns.items():
-        page.get_by_label(re.compile(f"^“{re.escape(header)}.*对应的字段$")).select_option(value=name)
+        whole, begun = (re.compile(f"^“{re.escape(header)}{rest}”对应的字段$") for rest in ("", "[^”]*"))
+        place = page.get_by_label(whole)
+        (place if place.count() else page.get_by_label(begun)).select_option(value=name)
     for name, value in file.constants.items():
         place = page.locator(f"#constant-{name}")
         if place.count():
