@@ -311,11 +311,12 @@ def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
     blocked = finding.use.actions and item in fragment.host.tokens[fragment.at - 1].entry.blocked
     if blocked and not any(token.kind is Kind.INCLUDE for token in fragment.tokens):
         return True
-    while fragment.host is not None and fragment.at:
-        before = fragment.host.tokens[fragment.at - 1].entry
+    host: Fragment | None = fragment.host
+    while host is not None and fragment.at:
+        before = host.tokens[fragment.at - 1].entry
         if any(item in lexicon.yields[use.item] for use in before.uses):
             return True
-        fragment = fragment.host
+        fragment, host = host, host.host
     return False
 
 

@@ -108,7 +108,7 @@ def uses(item: str, line: str) -> Iterator[tuple[str, Use]]:
         certainty=float(certainty) if certainty else DIRECT_CERTAINTY,
         anyhow=ANYHOW in named,
         alone=ALONE in named,
-        barred=frozenset[str]().union(*[BARRING[name] for name in named & BARRING.keys()]),
+        barred=frozenset[str]().union(*[BARRING[name] for name in named if name in BARRING]),
         apart=APART in named,
         beside=BESIDE in named,
         leads=LEADS in named,

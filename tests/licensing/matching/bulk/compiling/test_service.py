@@ -16,7 +16,7 @@ from supervision.licensing.matching.bulk.compiling.cli import compile_matcher
 from supervision.licensing.matching.bulk.compiling.errors import CompilerAbsent, HeadersAbsent, MypyAbsent
 from supervision.licensing.matching.bulk.compiling.features import ENGINE, SPOKEN, build_hash, mypy_version, source, sources
 from supervision.licensing.matching.bulk.compiling.loading.service import SUFFIX
-from supervision.licensing.matching.bulk.compiling.service import build, compiler, present
+from supervision.licensing.matching.bulk.compiling.service import build, compiler, ensure_possible, present
 from supervision.licensing.matching.bulk.service import match_files
 from supervision.licensing.matching.rules import Matcher
 from tests.architecture.tree import imported
@@ -68,6 +68,18 @@ def licensing_imports(path: Path) -> set[str]:
 def test_a_build_of_other_sources_is_not_found(tmp_path: Path):
     (tmp_path / "compiled" / build_hash(sources(), compiler="0.0")).mkdir(parents=True)
     assert present(tmp_path) is None
+
+
+def test_the_engine_can_be_built_and_answers_as_the_pure_one(tmp_path: Path, catalogue: Catalogue):
+    """What the compiler takes more strictly than Python is met here, not on the day of a release; building holds the answers alike."""
+    try:
+        ensure_possible()
+    except (CompilerAbsent, HeadersAbsent, MypyAbsent) as absent:
+        pytest.skip(absent.text)
+    engine = build(tmp_path)
+    pl.DataFrame({"经营范围": SCOPES}).write_parquet(tmp_path / "scopes.parquet")
+    (part,) = match_files([tmp_path / "scopes.parquet"], column="经营范围", catalogue=catalogue, into=tmp_path, compiled=engine)
+    assert part.compiled
 
 
 def test_a_build_of_these_sources_is_found_and_not_made_again(tmp_path: Path, broken: Path):
