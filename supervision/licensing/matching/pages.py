@@ -94,6 +94,7 @@ def doubt(doubt_id: int) -> str:
             item=version.items.get(asked.doubt.item_code),
             version=version,
             pieces=marked(asked.doubt.clause, asked.doubt.spans),
+            strange=queries.stands_strangely(session, asked.doubt, on=today()),
             names=people(session, (asked.doubt.settled_by, *(one.decided_by for one in asked.decisions))),
             filters=filters(wanted),
             labels=Verdict,

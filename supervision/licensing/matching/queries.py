@@ -124,3 +124,9 @@ def following(session: Session, doubt: Doubt, *, item: str | None = None) -> int
 def waiting(session: Session, _principal: Any) -> int:
     """Return how many sentences wait."""
     return session.scalar(select(func.count()).select_from(Doubt).where(Doubt.settled_at.is_(None))) or 0
+
+
+def stands_strangely(session: Session, doubt: Doubt, *, on: date) -> bool:
+    """Tell whether a sentence waits because of what stands around its word."""
+    found = matcher(session, on=on).match(doubt.clause).found
+    return any(match.strange for match in found if match.item == doubt.item_code)

@@ -187,6 +187,7 @@ def _match(scope: str, finding: Finding) -> Match:
         key(clause),
         start,
         actions=_actions(finding),
+        strange=finding.strange,
     )
 
 

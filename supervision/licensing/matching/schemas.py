@@ -34,7 +34,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One item that a scope touches, with the words that say so; `clause` quotes the whole sentence around them from `starts_at` on."""
+    """One item that a scope touches, with the words that say so; `clause` quotes the whole sentence around them from `starts_at` on.
+
+    `strange` tells that its certainty is low because words in such surroundings often meant something else.
+    """
 
     item: str
     certainty: float
@@ -44,6 +47,7 @@ class Match:
     starts_at: int = 0
     origin: Origin = Origin.WORDS
     actions: tuple[str, ...] = ()
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 import pytest
 
-from supervision.licensing.catalogue.features import packaged_items
-from supervision.licensing.catalogue.schemas import Catalogue
-from supervision.licensing.matching.rules import Matcher
+from tests.factories.scopes import by_rules_alone
 
-MATCHER = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+MATCHER = by_rules_alone()
 
 
 def items(scope: str) -> set[str]:

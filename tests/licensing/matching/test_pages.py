@@ -85,6 +85,18 @@ def test_deciding_settles_the_sentence_and_goes_on(signed_in):
     assert "涉及" in browser.client.get("/licensing/doubts?state=settled").text
 
 
+def test_a_question_says_when_it_is_asked_for_what_stands_around(signed_in):
+    number = doubt("草坪种植")
+    browser = signed_in("department_admin")
+    assert "这样的前后文" in browser.client.get(f"/licensing/doubts/{number}").text
+    assert "前后文少见" in browser.post("/licensing/matching", {"scope": "草坪种植"}).text
+
+
+def test_a_question_about_a_rare_reading_says_nothing_of_surroundings(signed_in):
+    number = doubt()
+    assert "前后文" not in signed_in("department_admin").client.get(f"/licensing/doubts/{number}").text
+
+
 @pytest.mark.parametrize("form", [{}, {"verdict": "perhaps"}])
 def test_no_verdict_is_refused(signed_in, form):
     number = doubt()

@@ -10,8 +10,9 @@ from supervision.licensing.matching import rules
 from supervision.licensing.matching.reading.features import normal_form
 from supervision.licensing.matching.rules import Matcher
 from supervision.licensing.matching.schemas import MatchResult, SpanRole
+from tests.factories.scopes import by_rules_alone
 
-MATCHER = Matcher(Catalogue(1, "packaged", {item.code: item for item in packaged_items()}))
+MATCHER = by_rules_alone()
 CLAUSES = (
     "餐饮服务", "住宿", "预包装食品批发、零售", "道路普通货物运输", "药品零售", "第二类医疗器械销售", "建筑工程施工",
     "化工产品（不含危险化学品）销售", "房地产开发经营", "日用百货销售", "会议服务", "生猪养殖", "汽车租赁", "劳务派遣",

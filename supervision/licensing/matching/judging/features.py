@@ -45,6 +45,9 @@ CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", 
 NONE: Final = frozenset[str]()
 RAISED: Final = frozenset({"养殖", "种植", "繁育"})
 SURE: Final = 0.5
+SETTLED: Final = 0.6
+# The logarithm of the odds of one in four: where that many were wrong or doubtful a person is asked.
+STRANGE: Final = -1.1
 HEADED_BY: Final = ":"
 CLASS: Final = "类"
 DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材", "材料")
@@ -93,7 +96,30 @@ def of_sentence(
         results = _after_brackets(_unqualified(results, lexicon), lexicon, sentence)
     if len(results) > 1 and (len(reading.groups) > 1 or headed):
         results = _without_headings(reading, results, lexicon)
+    _doubt_strange(results, sentence, lexicon)
     return results, heading(reading, before) if headed else None
+
+
+def _doubt_strange(results: list[Finding], text: str, lexicon: Lexicon) -> None:
+    """Lower the certainty of words in such surroundings as persons often found to mean something else.
+
+    An item that a word at home in its surroundings means needs no other.
+    """
+    settled: set[str] = set()
+    for finding in sorted(results, key=_least_sure_last):
+        item, token = finding.use.item, finding.token
+        if finding.certainty < SETTLED:
+            return
+        if item in settled:
+            continue
+        if lexicon.surroundings.strangeness(text, token.start, token.end, item, finding.deed) > STRANGE:
+            finding.certainty, finding.strange = round(finding.certainty * GAP, 3), True
+        else:
+            settled.add(item)
+
+
+def _least_sure_last(finding: Finding) -> float:
+    return -finding.certainty
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:

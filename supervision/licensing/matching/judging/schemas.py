@@ -10,7 +10,7 @@ from supervision.licensing.matching.vocabulary.schemas import Use
 class Finding:
     """A word that means an item, with the verbs that belong to it; denied ones are kept to be shown.
 
-    Places of tokens are counted in their sentence, which begins at `offset`.
+    `strange` tells that what stands around the word lowered its certainty. Places of tokens are counted in their sentence, which begins at `offset`.
     """
 
     use: Use
@@ -19,5 +19,6 @@ class Finding:
     deed: Deed | None
     certainty: float
     denied_by: Token | None = None
+    strange: bool = False
     offset: int = 0
     sentence: str = ""

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from supervision.kernel.packaged import table
 from supervision.licensing.catalogue.schemas import Item
+from supervision.licensing.matching.surroundings.features import Surroundings, surroundings
 from supervision.licensing.matching.vocabulary.schemas import Entry, Kind, Use
 
 PACKAGE: Final = "supervision.licensing.matching"
@@ -69,6 +70,7 @@ class Lexicon:
     `steps_back` those at the same word; `shuns` names the words
     before it in its entry of a list that make it another thing, `classes` the words that take out the whole item in a bracket.
     `grades` are the numbers of the words for the classes of devices, `devices` those of all that has such a class.
+    `surroundings` are the weights of what stands around a word.
     """
 
     automaton: AhoCorasick
@@ -84,6 +86,7 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     grades: Mapping[frozenset[int], int]
     devices: frozenset[int]
+    surroundings: Surroundings
 
 
 @cache
@@ -154,6 +157,7 @@ def compiled(items: Iterable[Item], *, normal: Mapping[int, int]) -> Lexicon:
         classes=_marks(listed, WHOLE_CLASS, normal),
         grades=grades,
         devices=_devices(entries, grades.values()),
+        surroundings=surroundings(),
     )
 
 

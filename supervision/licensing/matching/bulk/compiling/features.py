@@ -13,8 +13,9 @@ from supervision.kernel.settings import PROJECT
 _MATCHING: Final = "supervision.licensing.matching"
 ENGINE: Final = (
     f"{_MATCHING}.vocabulary.schemas",
-    f"{_MATCHING}.vocabulary.features",
     f"{_MATCHING}.reading.schemas",
+    f"{_MATCHING}.surroundings.features",
+    f"{_MATCHING}.vocabulary.features",
     f"{_MATCHING}.reading.features",
     f"{_MATCHING}.phrases.features",
     f"{_MATCHING}.works.features",
