@@ -95,3 +95,42 @@ def test_what_only_qualifies_or_serves_asks_for_nothing(scope: str, item: str) -
 )
 def test_what_is_done_itself_stays(scope: str, item: str) -> None:
     assert item in items(scope)
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("危险货物运输普通货运代办车辆入户", {"SP083", "SP084"}),
+        ("普通货运、货物运输延伸服务", {"SP083"}),
+        ("函件、机要通信、报刊发行、特快专递、代办电信", {"SP095", "SP096", "SP129"}),
+        ("代办电信业务、销售农药", {"SP142"}),
+        ("印刷、印刷设备销售", {"SP130"}),
+        ("组织成员进行蛋鸡养殖、销售及与其相关的技术信息咨询服务", {"SP146"}),
+        ("组织成员进行肉牛的饲养以及提供与养殖有关的技术", {"SP146"}),
+        ("为成员提供与生猪养殖有关的技术", set()),
+        ("种植、销售：蔬菜，养殖、销售：家禽", {"SP146"}),
+        ("提供苗木、花卉的种植销售", {"SP153"}),
+        ("汽车租赁服务，网络技术的研发及其产品销售", {"SP090"}),
+        ("汽车租赁（不含需许可事项）服务", {"SP090"}),
+        ("邮政基础业务，与邮政、电信业务有关方面的设计、咨询", {"SP096"}),
+        ("二手车经销，自营和代理除国家统一经营的商品以外的商品进出口", {"SP116", "SP124"}),
+        ("未取得许可的，不得经营：汽车维修", {"SP087"}),
+    ],
+)
+def test_what_is_said_of_a_neighbour_does_not_reach_over_to_an_own_trade(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("汽车整车大修", {"SP087"}),
+        ("锅炉大修", {"SP033"}),
+        ("铁矿选采", {"SP101", "SP157"}),
+        ("渣土、建筑垃圾拉运", {"SP179"}),
+        ("食品、饮料及烟草制品专门零售", {"SP001", "SP010"}),
+        ("甲醇无仓储批发", {"QZ10"}),
+    ],
+)
+def test_rarer_verbs_of_a_trade_are_read_like_the_common_ones(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked

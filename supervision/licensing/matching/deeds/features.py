@@ -39,12 +39,14 @@ RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "�
 OF: Final = "的"
 OPENED: Final = "("
 CLOSED: Final = ")"
-OF_OTHERS: Final = ("的其", "相关的", "有关的")
+OF_OTHERS: Final = ("的其", "相关的", "有关的", "关方面", "关业务")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
 PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
+FOR: Final = "为"
+APART: Final = frozenset({"管理", "运输"})
 REACH: Final = 60
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
@@ -69,6 +71,8 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     found = _begun(reading, fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
     if found is None and at and fragment.speaks:
         found = _before(reading, fragment, at) or sold_before(fragment, at)
+        if found is not None and found.actions == SERVING:
+            found = _right(reading, fragment) or found
     if found is None:
         found = _nearest(reading, fragment)
     if found is None and fragment.host is not None:
@@ -168,9 +172,11 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if not reading.turns_lists:
         return None
     found = _right(reading, fragment)
-    if found is not None and found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
+    if found is None or found.certainty < TRAILING:
+        return None
+    if found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
         return BLOCKED
-    if found is None or not found.turned or found.certainty < TRAILING:
+    if not found.turned:
         return None
     last = found.tokens[0]
     if (
@@ -259,7 +265,7 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
             return _farther(current.leading) if certainty == FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
-            verbs = (*_verbs_before(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
+            verbs = (*_verbs_of_heading(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
             return Deed(union(verbs), verbs, HEADED if certainty == LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
@@ -312,7 +318,8 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
             break
         closing = _closing(reading, current)
         if closing is not NOT_LOOKED:
-            found, end = closing, place
+            commas = group[fragment.place + 1 : place + 1]
+            found, end = None if closing is not None and _apart(reading, current, closing, commas) else closing, place
             break
     for place in range(end, fragment.place, -1) if found is not None else ():
         found = _farther(found) if group[place].separator is PHRASE else found
@@ -321,6 +328,18 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         for place in range(fragment.place + 1, end):
             group[place].trailing = None
     return found
+
+
+def _apart(reading: Reading, fragment: Fragment, closing: Deed, between: Sequence[Fragment]) -> bool:
+    """Tell whether what ends a list is an entry of its own: 茶叶，商务信息咨询; 百货、物业管理; 粮油、为客户代理收费."""
+    if reading.text.startswith(FOR, fragment.start):
+        return True
+    first = fragment.tokens[0] if fragment.tokens else None
+    if first is not None and first.start == fragment.start and first.entry.serves and first.entry.actions:
+        return first is closing.tokens[0] and first.entry.actions <= APART
+    if not closing.turned or pure(fragment) or OF in reading.text[fragment.start : closing.tokens[-1].start]:
+        return False
+    return any(one.separator is PHRASE for one in between)
 
 
 def _closing(reading: Reading, fragment: Fragment) -> Deed | None:
@@ -363,6 +382,19 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place) or heads_another(group, place)):
             return
         yield from verbs
+
+
+def _verbs_of_heading(reading: Reading, header: Fragment) -> list[Token]:
+    """Return the verbs alone that share a heading, whatever list stands before it: 养殖 in 蔬菜种植,养殖、销售:家禽."""
+    group = reading.groups[header.group]
+    verbs = _verbs_before(reading, header)
+    place = header.place
+    if verbs or not place or not pure(header):
+        return verbs
+    while place and group[place].separator is LIST and pure(group[place - 1]):
+        place -= 1
+        verbs = [*verbs_of(group[place]), *verbs]
+    return verbs if group[place].separator is PHRASE else []
 
 
 def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:
