@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, TURNING, own_tail, sold_before
+from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, TURNING, apart, own_tail, sold_before
 from supervision.licensing.matching.phrases.features import (
     ADVERTISED,
     LOOSE,
@@ -45,8 +45,6 @@ PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
 SHARING: Final = "及和与"
 ADVISING: Final = frozenset({"咨询"})
-FOR: Final = "为"
-APART: Final = frozenset({"管理", "运输"})
 REACH: Final = 60
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
@@ -319,7 +317,7 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         closing = _closing(reading, current)
         if closing is not NOT_LOOKED:
             commas = group[fragment.place + 1 : place + 1]
-            found, end = None if closing is not None and _apart(reading, current, closing, commas) else closing, place
+            found, end = None if closing is not None and apart(reading.text, current, closing, commas) else closing, place
             break
     for place in range(end, fragment.place, -1) if found is not None else ():
         found = _farther(found) if group[place].separator is PHRASE else found
@@ -328,18 +326,6 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
         for place in range(fragment.place + 1, end):
             group[place].trailing = None
     return found
-
-
-def _apart(reading: Reading, fragment: Fragment, closing: Deed, between: Sequence[Fragment]) -> bool:
-    """Tell whether what ends a list is an entry of its own: 茶叶，商务信息咨询; 百货、物业管理; 粮油、为客户代理收费."""
-    if reading.text.startswith(FOR, fragment.start):
-        return True
-    first = fragment.tokens[0] if fragment.tokens else None
-    if first is not None and first.start == fragment.start and first.entry.serves and first.entry.actions:
-        return first is closing.tokens[0] and first.entry.actions <= APART
-    if not closing.turned or pure(fragment) or OF in reading.text[fragment.start : closing.tokens[-1].start]:
-        return False
-    return any(one.separator is PHRASE for one in between)
 
 
 def _closing(reading: Reading, fragment: Fragment) -> Deed | None:

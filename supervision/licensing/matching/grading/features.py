@@ -11,13 +11,15 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 Found = tuple[int, int, int]
 CLASS: Final = "类"
 DEVICE: Final = "械"
-MEDICAL: Final = re.compile("医|眼|诊断|植入|介入|手术|临床|68[0-9]")
+MEDICAL: Final = re.compile("医|眼|诊断|植入|介入|手术|临床|口腔|注射|理疗|康复|68[0-9]")
 _NUMBER: Final = "第?(?:[一二三123]|I{1,3})"
-_GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与.至/\\-])?{_NUMBER}类?)*"
+_GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与何.至/\\ -])?{_NUMBER}类?)*"
 _NAMED: Final = "(?:医疗|医用)(?:器械|设备|器材|用品|器具|耗材)"
+# A class that only begins a bracket of several: 医疗器械（第一类医疗器械、第二类医疗器械）.
+_OTHERS: Final = rf"类?{_NAMED}[、,和及与]{_NUMBER}类"
 _GOVERNED: Final = "68|植入|介入|注射|体外|一次性|物理|普通|临床|基础|矫形|神经|眼科|口腔|手术|中医|医用|软件|胸腔|腹部"
 GRADED: Final = re.compile(
-    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家])\)?的?"
+    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家]|{_OTHERS})\)?的?"
     rf"|(?P<before>{_GRADES})(?P<named>的?{_NAMED})"
     rf"|(?P<alone>{_GRADES})(?=$|[:(),、.]|及|零售|批发|销售|经营|的销售|{_GOVERNED})"
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from supervision.licensing.matching.phrases.features import union
+from supervision.licensing.matching.phrases.features import pure, union
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Token
 from supervision.licensing.matching.vocabulary.schemas import Kind
 from supervision.licensing.matching.works.features import ADVERTISING, WORKS
@@ -41,6 +41,10 @@ FOR_THEM: Final = frozenset({"代办", "代订", "代定"})
 SPEAKING: Final = frozenset({Kind.ACTION, Kind.WORD})
 ACTION: Final = Kind.ACTION
 WORD: Final = Kind.WORD
+PHRASE: Final = Kind.PHRASE
+FOR: Final = "为"
+ADVICE: Final = frozenset({"咨询", "管理", "代理", "策划", "广告", "中介", "投资"})
+HAULED: Final = ("货运", "道路货物运输", "道路普通货物运输", "普通货物运输")
 PROJECT: Final = "项目"
 OF: Final = "的"
 WORKED: Final = frozenset({"施工", "设计", "勘查", "安装", "检测"})
@@ -122,3 +126,15 @@ def sold_before(fragment: Fragment, at: int) -> Deed | None:
     if at >= len(fragment.tokens) or before.end != fragment.tokens[at].start or before.kind is not ACTION:
         return None
     return Deed(before.entry.actions, (before,), OWN) if before.entry.actions <= SELLING else None
+
+
+def apart(text: str, fragment: Fragment, closing: Deed, between: Sequence[Fragment]) -> bool:
+    """Tell whether what ends a list is an entry of its own: 茶叶，商务信息咨询; 糖果、汽车货运; 粮油、为客户代理收费."""
+    if text.startswith(FOR, fragment.start):
+        return True
+    first = fragment.tokens[0] if fragment.tokens else None
+    if first is not None and first is closing.tokens[0] and first.start == fragment.start and first.kind is WORD:
+        return first.entry.text.endswith(HAULED)
+    if not closing.actions <= ADVICE or pure(fragment) or OF in text[fragment.start : closing.tokens[-1].start]:
+        return False
+    return any(one.separator is PHRASE for one in between)
