@@ -134,3 +134,27 @@ def test_what_is_said_of_a_neighbour_does_not_reach_over_to_an_own_trade(scope: 
 )
 def test_rarer_verbs_of_a_trade_are_read_like_the_common_ones(scope: str, asked: set[str]) -> None:
     assert items(scope) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("在广东省内回收、销售：废旧金属", {"SP120"}),
+        ("废旧金属设备回收", {"SP120"}),
+        ("水产养殖★", {"SP149"}),
+        ("烟花爆竹类", {"SP102"}),
+        ("食品（不含烟花爆竹类）销售", {"SP001"}),
+        ("汽车租赁（不含带驾驶员的汽车租赁）", {"SP090"}),
+        ("其他印刷品（凭许可证经营）", {"SP130"}),
+        ("图书、期刊的批发", {"SP129"}),
+        ("不再分装的小包装种子零售", {"SP137"}),
+        ("卡拉OK包间", {"SP012", "SP039", "SP172"}),
+        ("电力、热力生产销售", {"SP077", "SP163"}),
+        ("保险兼代理业务", {"SP107"}),
+        ("户外广告代理及发布", {"SP188"}),
+        ("户外广告策划", set()),
+        ("危险化学品第三类批发", {"QZ10"}),
+    ],
+)
+def test_other_forms_of_a_trade_s_name_mean_the_same(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked
