@@ -102,3 +102,18 @@ def test_a_condition_is_no_denial_and_ends_where_another_trade_begins(scope: str
 )
 def test_goods_without_a_verb_keep_their_own_beside_other_trades(scope: str, items: set[str]) -> None:
     assert asked(scope) == items
+
+
+@pytest.mark.parametrize(
+    ("scope", "items"),
+    [
+        ("中成药、糖果、消毒药剂、玻璃器皿的零售", {"SP023", "SP001"}),
+        ("体温计、早孕测试纸、手套销售", {"SP031"}),
+        ("（以下限分支机构凭许可经营）零售卷烟", {"SP010"}),
+        ("II类医疗器械（6820、6826）、一次性使用无菌医疗器械零售", {"SP030", "SP031"}),
+        ("II类医疗器械（6820、6866医用高分子材料及制品）零售", {"SP031"}),
+        ("宾馆的毛巾消毒", set()),
+    ],
+)
+def test_the_name_of_a_thing_and_the_end_of_a_bracket_bound_what_is_said(scope: str, items: set[str]) -> None:
+    assert asked(scope) == items

@@ -32,7 +32,7 @@ ROMAN: Final = "I"
 NOUN: Final = Kind.NOUN
 SEPARATED: Final = re.compile("[、,:;()及和与]")
 ENDS: Final = "、,;)及和销零批经"
-Reach = tuple[int, int, int, bool]
+Reach = tuple[int, int, int, int]
 
 
 def graded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
@@ -55,21 +55,33 @@ def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reac
     if whole.endswith(")") and "(" not in whole:
         end -= 1
     elif "(" in whole and not whole.endswith(")"):
-        yield number, start, start + whole.index("("), False
+        yield number, start, start + whole.index("("), 0
         start = place.start("behind")
     governs = _HEADS if place["named"] else _GOVERNS
-    yield number, start, end, governs.match(text, end) is not None
+    yield number, start, end, _until(text, end) if governs.match(text, end) else 0
+
+
+def _until(text: str, start: int) -> int:
+    """Return how far a class governs what is listed behind it: to the end of its bracket, or of the sentence."""
+    if text[start] != "(":
+        return len(text)
+    depth = 0
+    for place in range(start, len(text)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if not depth:
+            return place
+    return len(text)
 
 
 def _joined(text: str, found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[Found]:
-    joined = [(number, start, end) for number, start, end, _governs in reaches]
+    joined = [(number, start, end) for number, start, end, _reach in reaches]
     place = -1
     for one in found:
         while place + 1 < len(reaches) and reaches[place + 1][1] < one[2]:
             place += 1
-        number, _start, end, governs = reaches[place] if place >= 0 else (0, 0, 0, False)
+        number, _start, end, until = reaches[place] if place >= 0 else (0, 0, 0, 0)
         if one[1] >= end:
-            named = governs and (one[0] in lexicon.devices or _names(text, end, one, lexicon))
+            named = one[1] < until and (one[0] in lexicon.devices or _names(text, end, one, lexicon))
             joined.append((number, one[1], one[2]) if named else one)
     return sorted(joined, key=itemgetter(1))
 

@@ -178,7 +178,10 @@ def _closed(reading: Reading, inner: Fragment, host: Fragment, end: int) -> tupl
     """Return the fragment outside a bracket that ends, and where it is cut if the bracket names but a condition."""
     text = reading.text
     opened = reading.groups[inner.group][0].start - 1
-    host.inside += end - opened
+    if opened == host.start and not host.tokens:
+        host.start = end
+    else:
+        host.inside += end - opened
     return host, end if host.tokens and end < len(text) and CONDITION.search(text, opened, end) else 0
 
 
