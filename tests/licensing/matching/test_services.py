@@ -78,6 +78,7 @@ def test_a_service_is_not_turned_by_its_own_kind(scope: str, items: set[str]) ->
         ("劳务派遣、代理除通信业务、电信业务外的其他业务", {"SP069"}),
         ("对房地产的开发与投资", {"SP055"}),
         ("对房地产、矿业的投资", set()),
+        ("环境监测服务、安全评估及上述领域内的技术服务", {"SP058"}),
     ],
 )
 def test_a_condition_is_no_denial_and_ends_where_another_trade_begins(scope: str, items: set[str]) -> None:
