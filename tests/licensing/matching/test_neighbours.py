@@ -115,6 +115,8 @@ def test_what_is_done_itself_stays(scope: str, item: str) -> None:
         ("邮政基础业务，与邮政、电信业务有关方面的设计、咨询", {"SP096"}),
         ("二手车经销，自营和代理除国家统一经营的商品以外的商品进出口", {"SP116", "SP124"}),
         ("未取得许可的，不得经营：汽车维修", {"SP087"}),
+        ("安全技术防范系统工程并提供相应的技术服务", {"SP184"}),
+        ("肉食、畜用药品零售", {"SP001", "SP139"}),
     ],
 )
 def test_what_is_said_of_a_neighbour_does_not_reach_over_to_an_own_trade(scope: str, asked: set[str]) -> None:
