@@ -93,3 +93,68 @@ def test_what_only_qualifies_or_serves_asks_for_nothing(scope: str, item: str) -
 )
 def test_what_is_done_itself_stays(scope: str, item: str) -> None:
     assert item in items(scope)
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("危险货物运输普通货运代办车辆入户", {"SP083", "SP084"}),
+        ("普通货运、货物运输延伸服务", {"SP083"}),
+        ("函件、机要通信、报刊发行、特快专递、代办电信", {"SP095", "SP096", "SP129"}),
+        ("代办电信业务、销售农药", {"SP142"}),
+        ("印刷、印刷设备销售", {"SP130"}),
+        ("组织成员进行蛋鸡养殖、销售及与其相关的技术信息咨询服务", {"SP146"}),
+        ("组织成员进行肉牛的饲养以及提供与养殖有关的技术", {"SP146"}),
+        ("为成员提供与生猪养殖有关的技术", set()),
+        ("种植、销售：蔬菜，养殖、销售：家禽", {"SP146"}),
+        ("提供苗木、花卉的种植销售", {"SP153"}),
+        ("汽车租赁服务，网络技术的研发及其产品销售", {"SP090"}),
+        ("汽车租赁（不含需许可事项）服务", {"SP090"}),
+        ("邮政基础业务，与邮政、电信业务有关方面的设计、咨询", {"SP096"}),
+        ("二手车经销，自营和代理除国家统一经营的商品以外的商品进出口", {"SP116", "SP124"}),
+        ("未取得许可的，不得经营：汽车维修", {"SP087"}),
+        ("安全技术防范系统工程并提供相应的技术服务", {"SP184"}),
+        ("肉食、畜用药品零售", {"SP001", "SP139"}),
+    ],
+)
+def test_what_is_said_of_a_neighbour_does_not_reach_over_to_an_own_trade(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("汽车整车大修", {"SP087"}),
+        ("锅炉大修", {"SP033"}),
+        ("铁矿选采", {"SP101", "SP157"}),
+        ("渣土、建筑垃圾拉运", {"SP179"}),
+        ("食品、饮料及烟草制品专门零售", {"SP001", "SP010"}),
+        ("甲醇无仓储批发", {"QZ10"}),
+    ],
+)
+def test_rarer_verbs_of_a_trade_are_read_like_the_common_ones(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [
+        ("在广东省内回收、销售：废旧金属", {"SP120"}),
+        ("废旧金属设备回收", {"SP120"}),
+        ("水产养殖★", {"SP149"}),
+        ("烟花爆竹类", {"SP102"}),
+        ("食品（不含烟花爆竹类）销售", {"SP001"}),
+        ("汽车租赁（不含带驾驶员的汽车租赁）", {"SP090"}),
+        ("其他印刷品（凭许可证经营）", {"SP130"}),
+        ("图书、期刊的批发", {"SP129"}),
+        ("不再分装的小包装种子零售", {"SP137"}),
+        ("卡拉OK包间", {"SP012", "SP039", "SP172"}),
+        ("电力、热力生产销售", {"SP077", "SP163"}),
+        ("保险兼代理业务", {"SP107"}),
+        ("户外广告代理及发布", {"SP188"}),
+        ("户外广告策划", set()),
+        ("危险化学品第三类批发", {"QZ10"}),
+    ],
+)
+def test_other_forms_of_a_trade_s_name_mean_the_same(scope: str, asked: set[str]) -> None:
+    assert items(scope) == asked

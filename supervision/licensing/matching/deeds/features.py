@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, TURNING, own_tail, sold_before
+from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, TURNING, apart, own_tail, sold_before
 from supervision.licensing.matching.phrases.features import (
     ADVERTISED,
     LOOSE,
@@ -39,7 +39,7 @@ RAISING: Final = frozenset({"养殖", "种植", "繁育", "收购", "加工", "�
 OF: Final = "的"
 OPENED: Final = "("
 CLOSED: Final = ")"
-OF_OTHERS: Final = ("的其", "相关的", "有关的")
+OF_OTHERS: Final = ("的其", "领域内的", "相关的", "有关的", "关方面", "关业务", "相应的", "配套的")
 TEACHING: Final = frozenset({"培训", "咨询", "代理"})
 PLANNING: Final = frozenset({"设计", "勘查", "监理"})
 ARRANGING: Final = frozenset({"代理"})
@@ -69,6 +69,8 @@ def deed(reading: Reading, fragment: Fragment, at: int, after: int | None = None
     found = _begun(reading, fragment, at, _behind(reading, fragment, following)) if following < len(fragment.tokens) else None
     if found is None and at and fragment.speaks:
         found = _before(reading, fragment, at) or sold_before(fragment, at)
+        if found is not None and found.actions == SERVING:
+            found = _right(reading, fragment) or found
     if found is None:
         found = _nearest(reading, fragment)
     if found is None and fragment.host is not None:
@@ -168,9 +170,11 @@ def _turned_together(reading: Reading, fragment: Fragment) -> Deed | None:
     if not reading.turns_lists:
         return None
     found = _right(reading, fragment)
-    if found is not None and found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
+    if found is None or found.certainty < TRAILING:
+        return None
+    if found.actions <= OF_PRODUCTS and of_goods(reading.text, fragment, found):
         return BLOCKED
-    if found is None or not found.turned or found.certainty < TRAILING:
+    if not found.turned:
         return None
     last = found.tokens[0]
     if (
@@ -259,7 +263,7 @@ def _look_left(reading: Reading, fragment: Fragment) -> Deed | None:
             return _farther(current.leading) if certainty == FAR else current.leading
         if current.separator is COLON and place:
             header = group[place - 1]
-            verbs = (*_verbs_before(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
+            verbs = (*_verbs_of_heading(reading, header), *verbs_of(header)) or tuple(last_verbs(header))
             return Deed(union(verbs), verbs, HEADED if certainty == LEADING else FAR_HEADED) if verbs else None
         if current.separator not in LOOSE or not place:
             return None
@@ -312,7 +316,8 @@ def _look_right(reading: Reading, fragment: Fragment) -> Deed | None:
             break
         closing = _closing(reading, current)
         if closing is not NOT_LOOKED:
-            found, end = closing, place
+            commas = group[fragment.place + 1 : place + 1]
+            found, end = None if closing is not None and apart(reading.text, current, closing, commas) else closing, place
             break
     for place in range(end, fragment.place, -1) if found is not None else ():
         found = _farther(found) if group[place].separator is PHRASE else found
@@ -363,6 +368,19 @@ def _verbs_after(reading: Reading, fragment: Fragment) -> Iterator[Token]:
         if current.separator is PHRASE and (len(verbs) > 1 or advertises(group, place) or heads_another(group, place)):
             return
         yield from verbs
+
+
+def _verbs_of_heading(reading: Reading, header: Fragment) -> list[Token]:
+    """Return the verbs alone that share a heading, whatever list stands before it: 养殖 in 蔬菜种植,养殖、销售:家禽."""
+    group = reading.groups[header.group]
+    verbs = _verbs_before(reading, header)
+    place = header.place
+    if verbs or not place or not pure(header):
+        return verbs
+    while place and group[place].separator is LIST and pure(group[place - 1]):
+        place -= 1
+        verbs = [*verbs_of(group[place]), *verbs]
+    return verbs if group[place].separator is PHRASE else []
 
 
 def _verbs_before(reading: Reading, fragment: Fragment) -> list[Token]:

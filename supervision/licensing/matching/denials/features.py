@@ -12,13 +12,17 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 INVESTED: Final = "投资"
 INVESTING: Final = (
     re.compile(
-        r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)投资(?![、与和及]?(?:建设|开发)[、与和及]?(?:运营|经营))"
+        r"(?:^|[;,、:( ]|资金|资产|资本|从事)[对向]([^;:]{2,150}?)(?<!开发[与和及、])投资(?![、与和及]?(?:建设|开发)[、与和及]?(?:运营|经营))"
     ),
     re.compile(r"([^;,:()]{2,100})的投资(?![、与和及]?建设)"),
     re.compile(r"(?:^|[;,:( ])投资(?=[^;,:()]*业)(?!建|兴|举|设立|开发|经营|开办)([^;,:()]{2,100})"),
     re.compile(r"(?:^|[;,:()])([^;,:()]{2,150})等(?:行业|领域|项目|产业)?的?投资(?:业务|$|[;,、(])"),
 )
 _RAISED: Final = "养殖|种植|饲养|施工"
+# Behind it something else is done: 组织成员养殖肉牛以及提供与养殖有关的技术.
+_GOES_ON: Final = "以及|及与|及其|及成员|及为|及提供|并提供|并为"
+# With it another trade of the list begins: 代办电信业务、销售种子.
+_ANOTHER: Final = "、(?:代|销|批|零|经营|出租|出售|[^;,:()、]{0,8}从事)"
 DIGGING: Final = ("采矿", "采石", "采煤", "采掘", "开采", "洗选", "选矿", "选煤", "钻探", "钻井", "勘探", "冶炼")
 _DIGS: Final = f"[^;,:()、及和与]{{0,3}}(?:{'|'.join(DIGGING)})"
 _TRADES: Final = "((?:[^;,:()、]{1,4}、)+[^;,:()、]{1,4})"
@@ -28,7 +32,12 @@ FOR_OTHERS: Final = (
     ("委托", re.compile(r"受([^;,:()]{2,20}?)委托")),
     ("关的", re.compile(r"与([^;,:()]{2,60}?)(?:有关|相关)的")),
     ("相关技术", re.compile(r"与([^;,:()]{2,60}?)相关技术")),
-    ("关", re.compile(r"(?:成员|社员)([^;,:()]{2,60}?)(?<![及和与])(?:有关|相关)的?[^;,:()]{0,6}(?:技术|信息|培训|咨询)")),
+    (
+        "关",
+        re.compile(
+            rf"(?:成员|社员)((?:(?!{_GOES_ON})[^;,:()]){{2,60}}?)(?<![及和与])(?:有关|相关)的?[^;,:()]{{0,6}}(?:技术|信息|培训|咨询)"
+        ),
+    ),
     ("所需", re.compile(r"(?:采购|购买|供应|提供|购置)[^;,:()]{0,12}?(?:成员|社员)([^;,:()]{2,80}?)所需")),
     (
         "所需",
@@ -54,7 +63,7 @@ FOR_OTHERS: Final = (
         re.compile(r"对(?:下属|所属|下级|控股)[^;:(),、]{0,8}经营的([^;]{2,600})(?:进行|实施|的)(?:[^;:,]{1,6}[和与])?管理"),
     ),
     ("辅助", re.compile(r"([^;,:()、]{2,40}?)(?:的?专业及)?的?辅助性?(?:活动|服务)")),
-    ("延伸服务", re.compile(r"([^;,:()]{2,40}?)(?<![及和与、])(?:业务)?的?延伸服务")),
+    ("延伸服务", re.compile(r"((?:(?![运输务]、)[^;,:()]){2,40}?)(?<![及和与、])(?:业务)?的?延伸服务")),
     ("的成套", re.compile(rf"{_TRADES}(?:等?行业|领域)?的成套(?:设备|装备)")),
     ("的设备", re.compile(rf"{_TRADES}(?:等?行业|领域)的(?:专用|配套)?设备")),
     *(
@@ -74,7 +83,12 @@ FOR_OTHERS: Final = (
             rf"((?:(?!{_RAISED}|销售|提供)[^;,:()、]{{1,6}}、)*[^;,:()、]{{0,6}}(?:{_RAISED})业?)(?:过程)?中?所需(?!的技)"
         ),
     ),
-    ("代办", re.compile(r"(?:^|[;,:(])代办(?![^;,:()]*代理)([^;,:()]{0,20}(?:收费|缴费|充值|通信|电信)[^;,:()]{0,30})")),
+    (
+        "代办",
+        re.compile(
+            rf"(?:^|[;,:(])代办(?![^;,:()]*代理)((?:(?!{_ANOTHER})[^;,:()]){{0,20}}(?:收费|缴费|充值|通信|电信)(?:(?!{_ANOTHER})[^;,:()]){{0,30}})"
+        ),
+    ),
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
     *FORMS,
 )
@@ -87,6 +101,8 @@ BEGINS: Final = ":"
 FAR_REACHING: Final = "不得"
 EXCEPT: Final = "除"
 OPENING: Final = "(不含"
+# What may not be done without a permit is named behind it as what is done with one: 未取得许可证不得经营：燃气.
+UNLICENSED: Final = re.compile("未(?:取得|经|获|办理|领取)[^;:]{0,30}$")
 CLOSING: Final = ")"
 # Bound once: looking a member up in its class costs more than all the rest of a comparison.
 ACTION: Final = Kind.ACTION
@@ -163,6 +179,8 @@ def _forward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> None
     far = fragment.group > 0 or sign.entry.text.startswith(FAR_REACHING)
     for following in group[fragment.place + 1 :]:
         named = following.separator is COLON and following.place == fragment.place + 1 and at + 1 == len(fragment.tokens)
+        if named and UNLICENSED.search(reading.text, 0, sign.start):
+            return
         reached = following.separator is LIST or named or (far and following.separator is PHRASE)
         if not reached or (not far and any(token.kind is ACTION for token in following.tokens)):
             return
@@ -182,7 +200,10 @@ def _backward(reading: Reading, fragment: Fragment, at: int, sign: Token) -> Non
         earlier.append(group[place])
     if fragment.group > 0 or any(token.entry.text.startswith(EXCEPT) for part in earlier for token in part.tokens):
         for part in earlier:
-            _deny(reading, part.tokens, sign)
+            begins = next((at for at, token in enumerate(part.tokens) if token.entry.text.startswith(EXCEPT)), -1)
+            _deny(reading, part.tokens[begins + 1 :], sign)
+            if begins >= 0 and fragment.group == 0:
+                return
 
 
 def _within(reading: Reading, sign: Token) -> None:

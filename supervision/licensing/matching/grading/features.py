@@ -11,13 +11,15 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 Found = tuple[int, int, int]
 CLASS: Final = "类"
 DEVICE: Final = "械"
-MEDICAL: Final = re.compile("医|眼|诊断|植入|介入|手术|临床|68[0-9]")
+MEDICAL: Final = re.compile("医|眼|诊断|植入|介入|手术|临床|口腔|注射|理疗|康复|68[0-9]")
 _NUMBER: Final = "第?(?:[一二三123]|I{1,3})"
-_GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与.至/\\-])?{_NUMBER}类?)*"
+_GRADES: Final = rf"{_NUMBER}类?(?:(?:以及|[、,和及或与何.至/\\ -])?{_NUMBER}类?)*"
 _NAMED: Final = "(?:医疗|医用)(?:器械|设备|器材|用品|器具|耗材)"
+# A class that only begins a bracket of several: 医疗器械（第一类医疗器械、第二类医疗器械）.
+_OTHERS: Final = rf"类?{_NAMED}[、,和及与]{_NUMBER}类"
 _GOVERNED: Final = "68|植入|介入|注射|体外|一次性|物理|普通|临床|基础|矫形|神经|眼科|口腔|手术|中医|医用|软件|胸腔|腹部"
 GRADED: Final = re.compile(
-    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家])\)?的?"
+    rf"{_NAMED}[(:]?(?:仅?限|只限|含|包括)?(?P<behind>{_GRADES})(?![个项批次层级家]|{_OTHERS})\)?的?"
     rf"|(?P<before>{_GRADES})(?P<named>的?{_NAMED})"
     rf"|(?P<alone>{_GRADES})(?=$|[:(),、.]|及|零售|批发|销售|经营|的销售|{_GOVERNED})"
 )
@@ -30,7 +32,7 @@ ROMAN: Final = "I"
 NOUN: Final = Kind.NOUN
 SEPARATED: Final = re.compile("[、,:;()及和与]")
 ENDS: Final = "、,;)及和销零批经"
-Reach = tuple[int, int, int, bool]
+Reach = tuple[int, int, int, int]
 
 
 def graded(text: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
@@ -53,21 +55,33 @@ def _reaches(text: str, place: re.Match[str], lexicon: Lexicon) -> Iterator[Reac
     if whole.endswith(")") and "(" not in whole:
         end -= 1
     elif "(" in whole and not whole.endswith(")"):
-        yield number, start, start + whole.index("("), False
+        yield number, start, start + whole.index("("), 0
         start = place.start("behind")
     governs = _HEADS if place["named"] else _GOVERNS
-    yield number, start, end, governs.match(text, end) is not None
+    yield number, start, end, _until(text, end) if governs.match(text, end) else 0
+
+
+def _until(text: str, start: int) -> int:
+    """Return how far a class governs what is listed behind it: to the end of its bracket, or of the sentence."""
+    if text[start] != "(":
+        return len(text)
+    depth = 0
+    for place in range(start, len(text)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if not depth:
+            return place
+    return len(text)
 
 
 def _joined(text: str, found: list[Found], reaches: list[Reach], lexicon: Lexicon) -> list[Found]:
-    joined = [(number, start, end) for number, start, end, _governs in reaches]
+    joined = [(number, start, end) for number, start, end, _reach in reaches]
     place = -1
     for one in found:
         while place + 1 < len(reaches) and reaches[place + 1][1] < one[2]:
             place += 1
-        number, _start, end, governs = reaches[place] if place >= 0 else (0, 0, 0, False)
+        number, _start, end, until = reaches[place] if place >= 0 else (0, 0, 0, 0)
         if one[1] >= end:
-            named = governs and (one[0] in lexicon.devices or _names(text, end, one, lexicon))
+            named = one[1] < until and (one[0] in lexicon.devices or _names(text, end, one, lexicon))
             joined.append((number, one[1], one[2]) if named else one)
     return sorted(joined, key=itemgetter(1))
 

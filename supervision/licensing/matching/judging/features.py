@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from supervision.licensing.matching.deeds.features import FAR, deed, heading, service_tail, verb_of_goods
-from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN
+from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, kindred
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
 from supervision.licensing.matching.judging.heads.features import qualifies
@@ -19,11 +19,11 @@ from supervision.licensing.matching.vocabulary.schemas import Kind, Use
 ACTION: Final = Kind.ACTION
 WORD: Final = Kind.WORD
 BARE, HEADED, GAP = 0.88, 0.93, 0.6
-AROUND: Final = "() "
+# Brackets, blanks and ornaments: 水产养殖★.
+AROUND: Final = "() &★☆●◆■□◇○△▲▼◎>~^_@=…—"
 PERMIT_NAMES: Final = ("许可证", "经营许可证", "生产许可证", "出版许可证", "经营许可", "服务许可", "业务许可", "业务经营许可")
 GRADES: Final = frozenset("0123456789")
 FIRST_CHINESE: Final = "\u4e00"
-PLANNING: Final = frozenset({"设计", "勘查"})
 LONG, LONG_GAP = 5, 0.8
 NAMES: Final = ("有限", "股份", "集团")
 TURNED: Final = 0.3
@@ -265,7 +265,7 @@ def _certainty(use: Use, tail: Deed | None, whole: Deed | None, own: frozenset[s
     if use.anyhow:
         return use.certainty
     if not use.actions:
-        turned = tail is not None and tail.turned and not (own & PLANNING and tail.actions and tail.actions <= PLANNING)
+        turned = tail is not None and tail.turned and not kindred(own, tail.actions)
         return use.certainty * TURNED if turned else use.certainty
     if own & use.actions:
         return use.certainty * TURNED if _undone(whole, own, use) else use.certainty

@@ -9,6 +9,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 # What begins with it is a thing for it: 消毒杀虫品.
 CLEANSING: Final = frozenset({"消毒"})
 TESTING: Final = frozenset({"检测", "测试", "测量", "消毒", "清洗"})
+NAMING: Final = frozenset({"消毒", "测试"})
 ADVISING: Final = frozenset({"咨询"})
 ADVERTISED: Final = frozenset({"广告"})
 SUPERVISING: Final = frozenset({"监理"})
@@ -91,7 +92,7 @@ def made_known(fragment: Fragment) -> list[Token]:
 def last_verbs(fragment: Fragment) -> list[Token]:
     """Return the verbs that a fragment ends with, without those that only tell of what is named behind them: 本地生产的特优米的批发.
 
-    What is supervised is not done, 施工监理, nor what is denied: 以上不含冷藏.
+    What is supervised is not done, 施工监理, nor what is denied, 以上不含冷藏, nor what only names a thing: 消毒药剂, 测试纸.
     """
     verbs: list[Token] = []
     behind: Token | None = None
@@ -100,6 +101,8 @@ def last_verbs(fragment: Fragment) -> list[Token]:
         if verbs and token.end == verbs[0].start and verbs[0].entry.actions <= SUPERVISING:
             break
         if token.kind is ACTION:
+            if named is None and token.entry.actions <= NAMING and token.end + fragment.inside < fragment.end:
+                return []
             if verbs and behind is not None and named is not None and behind.entry.text == OF and behind.end < named.start:
                 break
             verbs.insert(0, token)

@@ -33,6 +33,9 @@ OPEN: Final = Kind.OPEN
 SENTENCE: Final = Kind.SENTENCE
 ACTION: Final = Kind.ACTION
 PHRASE: Final = Kind.PHRASE
+WORD: Final = Kind.WORD
+# What is done to nothing that stands before it.
+OF_THEIR_OWN: Final = ("技术", "企业", "投资", "信息")
 
 
 def normal_form(text: str) -> str:
@@ -107,11 +110,12 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     outside: list[Fragment] = []
     entries, kinds = lexicon.entries, lexicon.kinds
     cut = 0
-    for number, start, end in found:
+    for place, (number, start, end) in enumerate(found):
         kind = kinds[number]
         if kind > SEPARATES:
             if cut:
-                current = _goes_on(reading, current, cut, kind, start)
+                begins = kind is ACTION and _begins(text, found, place, lexicon)
+                current = _goes_on(reading, current, cut, kind, start, begins=begins)
                 cut = 0
             entry = entries[number]
             current.tokens.append(Token(entry, start, end, kind))
@@ -140,9 +144,20 @@ def read(text: str, found: list[Found], lexicon: Lexicon) -> Reading:
     return reading
 
 
-def _goes_on(reading: Reading, current: Fragment, cut: int, kind: Kind, start: int) -> Fragment:
+def _begins(text: str, found: list[Found], place: int, lexicon: Lexicon) -> bool:
+    """Tell whether a verb goes on to what it is done to, and so begins an entry of its own: （凭许可证经营）销售汽车配件."""
+    verb, _start, end = found[place]
+    if lexicon.entries[verb].text.startswith(OF_THEIR_OWN):
+        return True
+    if place + 1 == len(found):
+        return end < len(text)
+    following, start, _end = found[place + 1]
+    return start > end or lexicon.kinds[following] is WORD
+
+
+def _goes_on(reading: Reading, current: Fragment, cut: int, kind: Kind, start: int, *, begins: bool) -> Fragment:
     """Return the fragment that what follows the bracket of a condition belongs to: its own, but for the verb right behind."""
-    if (kind is ACTION and start <= cut) or reading.text[cut] == OF:
+    if (kind is ACTION and start <= cut and not begins) or reading.text[cut] == OF:
         return current
     _close(reading.groups, reading.fragments, current, cut)
     return Fragment(current.group, PHRASE, cut, current.host, current.at)
@@ -163,7 +178,10 @@ def _closed(reading: Reading, inner: Fragment, host: Fragment, end: int) -> tupl
     """Return the fragment outside a bracket that ends, and where it is cut if the bracket names but a condition."""
     text = reading.text
     opened = reading.groups[inner.group][0].start - 1
-    host.inside += end - opened
+    if opened == host.start and not host.tokens:
+        host.start = end
+    else:
+        host.inside += end - opened
     return host, end if host.tokens and end < len(text) and CONDITION.search(text, opened, end) else 0
 
 

@@ -7,7 +7,7 @@ from supervision.licensing.matching.vocabulary.schemas import Kind
 
 WORKS: Final = "工程"
 OF: Final = "的"
-SEPARATING: Final = "、,;和与及或("
+SEPARATING: Final = "、,;和与及或并("
 DESIGNING: Final = frozenset({"设计"})
 SUPERVISING: Final = frozenset({"监理"})
 SUPERVISION: Final = frozenset({"工程监理", "建设工程监理", "工程建设监理"})
