@@ -7,11 +7,13 @@ from supervision.licensing.matching.deeds.features import FAR, deed, heading, se
 from supervision.licensing.matching.deeds.tails.features import BLOCKED, OWN, kindred
 from supervision.licensing.matching.denials.features import denied_nearby, mark
 from supervision.licensing.matching.grading.features import graded
+from supervision.licensing.matching.judging.brackets.features import after_brackets, unqualified
+from supervision.licensing.matching.judging.doubting.features import doubt_strange
 from supervision.licensing.matching.judging.heads.features import qualifies
 from supervision.licensing.matching.judging.schemas import Finding
 from supervision.licensing.matching.members.features import own_words
 from supervision.licensing.matching.phrases.features import last_verbs, pure, runs_on
-from supervision.licensing.matching.reading.features import OF, numbers, read, sentences, silent, spoken, words
+from supervision.licensing.matching.reading.features import numbers, read, sentences, silent, spoken, words
 from supervision.licensing.matching.reading.schemas import Deed, Fragment, Reading, Token
 from supervision.licensing.matching.vocabulary.features import Lexicon
 from supervision.licensing.matching.vocabulary.schemas import Kind, Use
@@ -45,11 +47,7 @@ CONTINUED: Final = frozenset({"销售", "生产", "加工", "收购", "回收", 
 NONE: Final = frozenset[str]()
 RAISED: Final = frozenset({"养殖", "种植", "繁育"})
 SURE: Final = 0.5
-SETTLED: Final = 0.6
-# The logarithm of the odds of one in four: where that many were wrong or doubtful a person is asked.
-STRANGE: Final = -1.1
 HEADED_BY: Final = ":"
-CLASS: Final = "类"
 DEVICES: Final = ("器械", "设备", "器具", "器材", "仪器", "用品", "耗材", "材料")
 LIGHT: Final = frozenset({Kind.ACTION, Kind.FILLER})
 
@@ -93,33 +91,11 @@ def of_sentence(
         for finding in _of_token(reading, fragment, at, token, lexicon)
     ]
     if results and len(reading.groups) > 1:
-        results = _after_brackets(_unqualified(results, lexicon), lexicon, sentence)
+        results = after_brackets(unqualified(results, lexicon), lexicon, sentence)
     if len(results) > 1 and (len(reading.groups) > 1 or headed):
         results = _without_headings(reading, results, lexicon)
-    _doubt_strange(results, sentence, lexicon)
+    doubt_strange(results, sentence, lexicon.surroundings)
     return results, heading(reading, before) if headed else None
-
-
-def _doubt_strange(results: list[Finding], text: str, lexicon: Lexicon) -> None:
-    """Lower the certainty of words in such surroundings as persons often found to mean something else.
-
-    An item that a word at home in its surroundings means needs no other.
-    """
-    settled: set[str] = set()
-    for finding in sorted(results, key=_least_sure_last):
-        item, token = finding.use.item, finding.token
-        if finding.certainty < SETTLED:
-            return
-        if item in settled:
-            continue
-        if lexicon.surroundings.strangeness(text, token.start, token.end, item, finding.deed) > STRANGE:
-            finding.certainty, finding.strange = round(finding.certainty * GAP, 3), True
-        else:
-            settled.add(item)
-
-
-def _least_sure_last(finding: Finding) -> float:
-    return -finding.certainty
 
 
 def _of_token(reading: Reading, fragment: Fragment, at: int, token: Token, lexicon: Lexicon) -> list[Finding]:
@@ -325,27 +301,6 @@ def _once(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     return [finding for finding in results if finding.use.beside or not lexicon.steps_back[finding.use.item] & items]
 
 
-def _unqualified(results: list[Finding], lexicon: Lexicon) -> list[Finding]:
-    """Leave out what only says more of the word before its bracket: 预包装食品（含熟食卤味）, 食用农产品（茶叶）."""
-    return [finding for finding in results if finding.fragment.host is None or not _qualifies(finding, lexicon)]
-
-
-def _qualifies(finding: Finding, lexicon: Lexicon) -> bool:
-    item, fragment = finding.use.item, finding.fragment
-    if fragment.host is None or not fragment.at:
-        return False
-    blocked = finding.use.actions and item in fragment.host.tokens[fragment.at - 1].entry.blocked
-    if blocked and not any(token.kind is Kind.INCLUDE for token in fragment.tokens):
-        return True
-    host: Fragment | None = fragment.host
-    while host is not None and fragment.at:
-        before = host.tokens[fragment.at - 1].entry
-        if any(item in lexicon.yields[use.item] for use in before.uses):
-            return True
-        fragment, host = host, host.host
-    return False
-
-
 def _without_headings(reading: Reading, results: list[Finding], lexicon: Lexicon) -> list[Finding]:
     """Leave out what only heads a list or a bracket of something more special, 食品经营：预包装食品, or only says more of its head."""
     if _none_yields(results, lexicon):
@@ -391,32 +346,6 @@ def _listed_under(reading: Reading, one: Finding, heading: Finding) -> bool:
     group = reading.groups[outer.group]
     colons = [place for place in range(outer.place + 1, inner.place + 1) if group[place].separator is Kind.COLON]
     return colons == [outer.place + 1]
-
-
-def _after_brackets(results: list[Finding], lexicon: Lexicon, text: str) -> list[Finding]:
-    """Doubt a word whose own bracket takes the item out again: 职业技能培训（不包括需要许可的职业技能培训）."""
-    taken = [finding for finding in results if not finding.certainty and finding.fragment.host is not None]
-    for finding in results if taken else ():
-        place = finding.fragment.tokens.index(finding.token) + 1
-        if finding.certainty and any(_takes(one, finding, place, lexicon, text) for one in taken):
-            finding.certainty = round(finding.certainty * TURNED, 3)
-    return results
-
-
-def _takes(denied: Finding, finding: Finding, place: int, lexicon: Lexicon, text: str) -> bool:
-    """Tell whether a denied word in the bracket is the whole of the one before it: 农药（不含危化农药） leaves some."""
-    if denied.fragment.host is not finding.fragment or denied.fragment.at != place or denied.use.item != finding.use.item:
-        return False
-    said = denied.token.entry.text
-    named = text[denied.token.start : denied.token.end]
-    if said in lexicon.classes[finding.use.item]:
-        return (named == said or CLASS in named) and text[denied.token.end : denied.token.end + 1] not in GRADES
-    sign = denied.denied_by
-    if sign is denied.token:
-        return False
-    begins = sign.end if sign is not None and sign.end <= denied.token.start else denied.fragment.start
-    before = text[begins : denied.token.start]
-    return said.startswith(finding.token.entry.text) and (not before or before.endswith(OF))
 
 
 def after_yielding(results: list[Finding], lexicon: Lexicon) -> list[Finding]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.licensing.matching.judging.features import STRANGE, findings
+from supervision.licensing.matching.judging.doubting.features import STRANGE
+from supervision.licensing.matching.judging.features import findings
 from supervision.licensing.matching.rules import Matcher
 from supervision.licensing.matching.schemas import Match
 from supervision.licensing.matching.surroundings.features import ALWAYS, Surroundings, signs, surroundings

@@ -26,6 +26,8 @@ ENGINE: Final = (
     f"{_MATCHING}.grading.features",
     f"{_MATCHING}.members.features",
     f"{_MATCHING}.judging.schemas",
+    f"{_MATCHING}.judging.brackets.features",
+    f"{_MATCHING}.judging.doubting.features",
     f"{_MATCHING}.judging.heads.features",
     f"{_MATCHING}.judging.features",
     f"{_MATCHING}.rules",

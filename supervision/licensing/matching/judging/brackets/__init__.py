@@ -1,0 +1,1 @@
+"""What the bracket of a word says of it."""

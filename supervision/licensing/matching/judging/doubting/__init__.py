@@ -1,0 +1,1 @@
+"""Words in surroundings where they often mean something else."""

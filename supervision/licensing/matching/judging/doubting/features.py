@@ -1,0 +1,33 @@
+"""Putting words to a person that stand where they often mean something else."""
+
+from typing import Final
+
+from supervision.licensing.matching.judging.schemas import Finding
+from supervision.licensing.matching.surroundings.features import Surroundings
+
+SETTLED: Final = 0.6
+# The logarithm of the odds of one in four: where so many were wrong or doubtful a person is asked.
+STRANGE: Final = -1.1
+LOWERED: Final = 0.6
+
+
+def doubt_strange(results: list[Finding], text: str, surroundings: Surroundings) -> None:
+    """Lower the certainty of words in such surroundings as persons often found to mean something else.
+
+    An item that a word at home in its surroundings means needs no other.
+    """
+    settled: set[str] = set()
+    for finding in sorted(results, key=_least_sure_last):
+        item, token = finding.use.item, finding.token
+        if finding.certainty < SETTLED:
+            return
+        if item in settled:
+            continue
+        if surroundings.strangeness(text, token.start, token.end, item, finding.deed) > STRANGE:
+            finding.certainty, finding.strange = round(finding.certainty * LOWERED, 3), True
+        else:
+            settled.add(item)
+
+
+def _least_sure_last(finding: Finding) -> float:
+    return -finding.certainty
