@@ -92,7 +92,26 @@ FOR_OTHERS: Final = (
     ("级", re.compile(r"(?:初|中)(?:、(?:中|高))+级([^;,:()]{2,150}?)(?:和[^;:()、]{1,6}|等)?(?:技能|职业)培训")),
     *FORMS,
 )
-SIGNED: Final = {sign: tuple(form for other, form in FOR_OTHERS if other == sign) for sign, _form in FOR_OTHERS}
+# The signs that every tenth sentence has; the other signs of a word tell more surely that it stands in one.
+COMMON: Final = frozenset(
+    "、务售的服销()品经营工业,产理及设批发装开可项电化机目动用制关展法术准活计程材方相建备料后门件部金技代物管不国器"
+)
+Signed = tuple[int, str, tuple[re.Pattern[str], ...]]
+SIGNED: Final[tuple[Signed, ...]] = tuple(
+    (number, sign, tuple(form for other, form in FOR_OTHERS if other == sign))
+    for number, sign in enumerate(dict.fromkeys(sign for sign, _form in FOR_OTHERS))
+)
+
+
+def _telling(sign: str) -> str:
+    """Return the rarest character of a word as far as is known."""
+    return next((one for one in sign if one not in COMMON), sign[0])
+
+
+BY_TELLING: Final = {
+    told: tuple(one for one in SIGNED if _telling(one[1]) == told) for told in sorted({_telling(one[1]) for one in SIGNED})
+}
+TELLING: Final = frozenset(BY_TELLING)
 UNTIL_A_VERB: Final = (INVESTING[2], BOOKED)
 GROWN: Final = "业"
 NEAR: Final = frozenset("非无未免不")
@@ -118,11 +137,7 @@ JOINING: Final = frozenset({Kind.LIST, Kind.PHRASE})
 
 def mark(reading: Reading) -> None:
     """Mark every denied token with the word that denies it."""
-    if INVESTED in reading.text:
-        for form in INVESTING:
-            _deny_places(reading, form)
-    text = reading.text
-    for form in [form for sign, forms in SIGNED.items() if sign in text for form in forms]:
+    for form in _forms(reading.text):
         _deny_places(reading, form)
     if not reading.denies:
         return
@@ -134,6 +149,13 @@ def mark(reading: Reading) -> None:
                 _backward(reading, fragment, at, token)
             elif token.entry.text.endswith(OPENING):
                 _within(reading, token)
+
+
+def _forms(text: str) -> list[re.Pattern[str]]:
+    """Return the forms that a sentence may have by the words that stand in it, always in the same order."""
+    signed = [one for told in TELLING.intersection(text) for one in BY_TELLING[told] if one[1] in text]
+    invested = INVESTING if INVESTED in text else ()
+    return [*invested, *[form for _number, _sign, forms in sorted(signed) for form in forms]]
 
 
 def _deny_places(reading: Reading, form: re.Pattern[str]) -> None:

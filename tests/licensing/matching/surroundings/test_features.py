@@ -33,9 +33,7 @@ def the(matches: tuple[Match, ...], item: str) -> Match:
 
 
 def test_the_rest_of_the_entry_its_neighbours_and_the_end_are_signs():
-    assert {"w饮料", "SP001饮料", "R销售", "L白酒及", "2销售", "5酒及", "p维修", "n会议", "t服务", "m、|,", "lb3"} <= set(
-        of_word()
-    )
+    assert {"w饮料", "SP001饮料", "2销售", "5酒及", "8销售", "p维修", "n会议", "t服务", "m、|,"} <= set(of_word())
 
 
 @pytest.mark.parametrize(
@@ -53,7 +51,7 @@ def test_remembering_an_entry_changes_no_sum(text: str, data: st.DataObject):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     weights = {sign: 0.25 * (number % 7 - 3) for number, sign in enumerate(signs(text, start, end, "SP001", None))}
-    weights[ALWAYS] = -1.0
+    weights[ALWAYS] = 20.0
     asked = Surroundings(weights)
     expected = sum(weights[sign] for sign in signs(text, start, end, "SP001", None))
     for _time in range(2):

@@ -17,16 +17,20 @@ def doubt_strange(results: list[Finding], text: str, surroundings: Surroundings)
     An item that a word at home in its surroundings means needs no other.
     """
     settled: set[str] = set()
-    for finding in sorted(results, key=_least_sure_last):
-        item, token = finding.use.item, finding.token
+    for finding in sorted(results, key=_least_sure_last) if len(results) > 1 else results:
         if finding.certainty < SETTLED:
             return
-        if item in settled:
+        if finding.use.item in settled:
             continue
-        if surroundings.strangeness(text, token.start, token.end, item, finding.deed) > STRANGE:
+        if _strange(finding, text, surroundings):
             finding.certainty, finding.strange = round(finding.certainty * LOWERED, 3), True
         else:
-            settled.add(item)
+            settled.add(finding.use.item)
+
+
+def _strange(finding: Finding, text: str, surroundings: Surroundings) -> bool:
+    token = finding.token
+    return surroundings.strangeness(text, token.start, token.end, finding.use.item, finding.deed) > STRANGE
 
 
 def _least_sure_last(finding: Finding) -> float:
