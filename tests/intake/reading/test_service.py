@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import xlsxwriter
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from polars.exceptions import PolarsError
 
 from supervision.intake.reading import errors
 from supervision.intake.reading.headers.rules import header_key
@@ -28,6 +30,7 @@ KNOWN = frozenset(map(header_key, ["企业名称", "统一社会信用代码", "
 HEADER = "企业名称,统一社会信用代码,处罚决定日期\n"
 TWO = HEADER + "甲公司,9131,2026-01-02\n乙公司,9132,2026-01-03\n"
 Open = Callable[..., Table]
+TWO_ROWS, MORE_ROWS, BEHIND_THE_PAGE = 2, 30, 60
 
 
 @pytest.fixture
@@ -320,6 +323,36 @@ def test_a_file_with_hundreds_of_columns_is_refused(opened: Open):
 def test_numbers_without_a_header_are_refused(opened: Open):
     with pytest.raises(errors.NoHeader):
         opened("1,2\n3,4\n")
+
+
+def of_two_rows() -> bytearray:
+    buffer = io.BytesIO()
+    pl.DataFrame({"企业名称": ["甲", "乙"]}).write_parquet(buffer)
+    return bytearray(buffer.getvalue())
+
+
+def test_no_bit_of_a_parquet_file_ends_the_process_that_reads_it(opened: Open):
+    """This one makes the decoder ask for exabytes, at which its process is ended without a word."""
+    spoilt = of_two_rows()
+    spoilt[48] ^= 0x05
+    with pytest.raises(errors.FileDamaged, match="数据页"):
+        opened(bytes(spoilt))
+
+
+def test_a_parquet_file_whose_directory_promises_more_rows_is_refused(opened: Open, tmp_path: Path):
+    """The directory counts two rows in several places; one of them is the count that the reader goes by."""
+    path, whole = tmp_path / "counted.parquet", of_two_rows()
+    for place in (place for place, byte in enumerate(whole) if byte == 2 * TWO_ROWS and place > BEHIND_THE_PAGE):
+        spoilt = whole.copy()
+        spoilt[place] = 2 * MORE_ROWS
+        path.write_bytes(spoilt)
+        with suppress(PolarsError):
+            if pl.scan_parquet(path).select(pl.len()).collect().item() == MORE_ROWS:
+                break
+    else:
+        pytest.fail("no byte of the directory is the count of rows")
+    with pytest.raises(errors.FileDamaged):
+        opened(bytes(spoilt))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,6 +7,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from supervision.intake.reading import errors
+from supervision.intake.reading.columnar.probing.service import ensure_decodable
 from supervision.intake.reading.headers.rules import column_names
 from supervision.intake.reading.schemas import MAX_COLUMNS, Format, Named, Slice, no_findings
 
@@ -31,6 +32,7 @@ class ParquetTable:
             raise errors.TooManyColumns(filename=file.filename, columns=len(originals), limit=MAX_COLUMNS)
         if not originals or not self.rows_hint:
             raise errors.FileEmpty(filename=file.filename)
+        ensure_decodable(file)
         self.header = column_names(originals)
         self._lazy = lazy.select(
             pl.col(old).cast(pl.String, strict=False).alias(new) for old, new in zip(originals, self.header, strict=True)
