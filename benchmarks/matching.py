@@ -198,7 +198,7 @@ def _quality(files: Sequence[Path], catalogue: Catalogue) -> Iterator[Figure]:
     with LABELS.open(encoding="utf-8", newline="") as stream:
         labels = list(csv.DictReader(stream))
     texts = _texts(files, {row["code"] for row in labels})
-    for half, suffix in (("held", ""), ("build", ".build")):
+    for half, suffix in (("held", ""), ("fresh", ".fresh"), ("build", ".build")):
         rows = [row for row in labels if row["half"] == half and row["code"] in texts]
         if rows:
             yield from _half(rows, texts, catalogue, suffix)
