@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from supervision.kernel import clock
@@ -79,10 +80,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: str, app: Flask) -> Desk:
-    with transaction() as session:
-        prepare_partitions(session, now=MORNING)
-        return Desk(found_city(session, now=MORNING))
+def desk(database: str, app: Flask) -> Iterator[Desk]:
+    """Return the desk on the morning from which all its calls are counted; the doors read the same clock."""
+    with time_machine.travel(MORNING, tick=True):
+        with transaction() as session:
+            prepare_partitions(session, now=MORNING)
+            city = found_city(session, now=MORNING)
+        yield Desk(city)
 
 
 @pytest.fixture
