@@ -89,7 +89,7 @@ def test_a_question_says_when_it_is_asked_for_what_stands_around(signed_in):
     number = doubt("草坪种植")
     browser = signed_in("department_admin")
     assert "这样的前后文" in browser.client.get(f"/licensing/doubts/{number}").text
-    assert "前后文少见" in browser.post("/licensing/matching", {"scope": "草坪种植"}).text
+    assert "前后文存疑" in browser.post("/licensing/matching", {"scope": "草坪种植"}).text
 
 
 def test_a_question_about_a_rare_reading_says_nothing_of_surroundings(signed_in):
